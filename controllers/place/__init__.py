@@ -1,0 +1,2 @@
+from . import account_slips
+from . import password

@@ -1,0 +1,1 @@
+"""The parts of ``./dev``. Python standard library only; Odoo never imports this."""

@@ -1,0 +1,630 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..common.number_mixin import NumberKey
+from .case_type import CASE_KINDS
+
+OPEN_STATES = ("registered", "assigned", "handling")
+ENDED_STATES = ("rejected", "withdrawn", "transferred")
+FROZEN_STATES = ("closed", "archived", *ENDED_STATES)
+
+STATES = [
+    ("draft", "Draft"),
+    ("registered", "Registered"),
+    ("assigned", "Assigned"),
+    ("handling", "Handling"),
+    ("closed", "Closed"),
+    ("archived", "Archived"),
+    ("rejected", "Rejected"),
+    ("withdrawn", "Withdrawn"),
+    ("transferred", "Transferred"),
+]
+DIFFICULTIES = [
+    ("simple", "Simple"),
+    ("ordinary", "Ordinary"),
+    ("difficult", "Difficult"),
+    ("major", "Major"),
+]
+SOURCES = [
+    ("apply_oral", "Oral application"),
+    ("apply_written", "Written application"),
+    ("active", "Committee's own motion"),
+    ("court_assigned", "Court assignment"),
+    ("court_entrusted", "Court entrustment"),
+    ("police", "Police"),
+    ("procuratorate", "Procuratorate"),
+    ("petition", "Petition office"),
+    ("gov", "Other authority"),
+    ("screening", "Screening"),
+    ("grid", "Grid worker's report"),
+    ("hotline", "Hotline 12345"),
+    ("superior", "Assigned from above"),
+]
+# The title is a Chinese convention of the files (甲与乙邻里纠纷), whatever the screen's language.
+TITLE_JOIN = "与"
+TITLE_MORE = "等{number}人"
+# Facts, parties, papers, agreement, dates: what a closed case may no longer change.
+CONTENT_FIELDS = frozenset(
+    """name kind type_id source difficulty grid_id village_id location unit_id committee_id
+    mediator_id mediator_ids date_received date_accepted date_closed summary claim amount outcome
+    settlement end_reason routes_told purpose petition_form complained_unit_id party_ids
+    number file_number""".split()
+)
+
+
+class TownshipCase(models.Model):
+    """Case (案件): a mediation, petition, hazard or service of a township.
+
+    Who sees what is in ``security/case/case_rules.xml``; steps and who may take them are in
+    ``case_workflow.py``. From ``closed`` on the content is frozen; an archived case is never
+    thawed. The clocks run against the office, never against a citizen.
+    """
+
+    _name = "township.case"
+    _description = "Case"
+    _inherit = [
+        "township.deadline.mixin",
+        "township.workflow.mixin",
+        "township.number.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _order = "deadline_date, id"
+    _rec_names_search = ["number", "file_number", "name"]
+    _check_company_auto = True
+    _mail_post_access = "read"
+
+    _deadline_received_field = "date_received"
+    _number_fields = ("number", "file_number")
+
+    # Head
+    name = fields.Char(
+        string="Title", compute="_compute_name", store=True, readonly=False, tracking=True
+    )
+    number = fields.Char(string="Registration number", copy=False, readonly=True)
+    file_number = fields.Char(copy=False, readonly=True)
+    kind = fields.Selection(CASE_KINDS, required=True, default="mediation")
+    type_id = fields.Many2one(
+        "township.case.type", string="Dispute type", domain="[('kind', '=', kind)]", index=True
+    )
+    source = fields.Selection(SOURCES, default="apply_oral")
+    difficulty = fields.Selection(DIFFICULTIES, required=True, default="ordinary", tracking=True)
+    risk = fields.Selection(
+        [("green", "Green"), ("yellow", "Yellow"), ("orange", "Orange"), ("red", "Red")],
+        string="Case risk",
+        default="green",
+        help="Of the case, never of a person.",
+        tracking=True,
+    )
+    state = fields.Selection(STATES, required=True, default="draft", copy=False, readonly=True)
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.company,
+    )
+    # Place
+    grid_id = fields.Many2one(
+        "township.grid",
+        default=lambda self: self._default_grid_id(),
+        check_company=True,
+        index="btree_not_null",
+    )
+    village_id = fields.Many2one(
+        "township.unit",
+        string="Village",
+        compute="_compute_village_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        check_company=True,
+        domain="[('kind', 'in', ('village', 'community'))]",
+        index="btree_not_null",
+        help="Village or community where the matter arose.",
+    )
+    location = fields.Char()
+    # Who
+    unit_id = fields.Many2one(
+        "township.unit", check_company=True, index="btree_not_null", tracking=True
+    )
+    committee_id = fields.Many2one(
+        "township.committee", check_company=True, index="btree_not_null"
+    )
+    mediator_id = fields.Many2one(
+        "township.mediator", check_company=True, index="btree_not_null", tracking=True
+    )
+    mediator_ids = fields.Many2many(
+        "township.mediator", string="Further mediators", check_company=True
+    )
+    user_id = fields.Many2one(
+        "res.users", string="Handler", index="btree_not_null", tracking=True, copy=False
+    )
+    leader_id = fields.Many2one("res.users", string="Leader in charge", copy=False)
+    reporter_id = fields.Many2one(
+        "res.users",
+        default=lambda self: self.env.user,
+        index="btree_not_null",
+        readonly=True,
+        copy=False,
+    )
+    # Dates
+    date_received = fields.Date(
+        string="Received on",
+        required=True,
+        default=lambda self: self.env["township.calendar.day"]._today(),
+        copy=False,
+    )
+    date_accepted = fields.Date(string="Accepted on", copy=False)
+    date_closed = fields.Date(string="Closed on", copy=False)
+    # Content
+    party_ids = fields.One2many("township.case.party", "case_id", string="Parties")
+    applicant_names = fields.Char(string="Applicant", compute="_compute_party_names")
+    respondent_names = fields.Char(string="Respondent", compute="_compute_party_names")
+    party_search = fields.Char(
+        string="Party",
+        compute="_compute_party_names",
+        search="_search_party_search",
+        help="Exact name, or its beginning.",
+    )
+    party_id_number = fields.Char(
+        string="ID number of a party",
+        compute="_compute_party_names",
+        search="_search_party_id_number",
+        export_string_translation=False,
+    )
+    party_phone = fields.Char(
+        string="Phone of a party",
+        compute="_compute_party_names",
+        search="_search_party_phone",
+        export_string_translation=False,
+    )
+    summary = fields.Text()
+    claim = fields.Text()
+    amount = fields.Float(string="Amount involved", digits=(16, 2), aggregator="sum")
+    # Petition (PET-01, PET-22, PET-23)
+    petition_form = fields.Selection(
+        [
+            ("letter", "Letter"),
+            ("visit", "Visit"),
+            ("online", "Online"),
+            ("phone", "Phone"),
+            ("fax", "Fax"),
+        ],
+        string="Form of the petition",
+    )
+    purpose = fields.Selection(
+        [
+            ("suggestion", "Suggestion"),
+            ("accusation", "Accusation"),
+            ("request", "Request"),
+        ]
+    )
+    complained_unit_id = fields.Many2one(
+        "township.unit",
+        string="Unit complained about",
+        check_company=True,
+        index="btree_not_null",
+        help="Nobody of this unit sees an accusation, whatever the role.",
+    )
+    petition_system_number = fields.Char(string="National petition system number", copy=False)
+    # End
+    outcome = fields.Selection(
+        [
+            ("settled", "Settled"),
+            ("failed", "Failed"),
+            ("transferred", "Transferred"),
+            ("withdrawn", "Withdrawn"),
+            ("rejected", "Rejected"),
+        ],
+        copy=False,
+        tracking=True,
+    )
+    settlement = fields.Text(string="What was agreed", copy=False)
+    settlement_state = fields.Selection(
+        [("pending", "To be confirmed"), ("confirmed", "Confirmed")],
+        string="Settled on the spot",
+        copy=False,
+        readonly=True,
+        index="btree_not_null",
+    )
+    end_reason = fields.Text(string="Reason of the end", copy=False)
+    routes_told = fields.Boolean(
+        copy=False,
+        help="The parties were told of arbitration, administrative and court routes "
+        "(People's Mediation Law art. 26).",
+    )
+    # Origin
+    backfilled = fields.Boolean(string="Entered later", copy=False, readonly=True)
+    history = fields.Boolean(
+        string="Entered as history", copy=False, readonly=True, help="Raises no alarm."
+    )
+    # Clocks: the case shows its earliest clock still running
+    clock_ids = fields.One2many("township.case.clock", "case_id", string="Clocks", copy=False)
+    extension_ids = fields.One2many("township.case.extension", "case_id", string="Extensions")
+    suspension_ids = fields.One2many("township.case.suspension", "case_id", string="Suspensions")
+    deadline_start_date = fields.Date(compute="_compute_deadline", store=True, readonly=False)
+    deadline_date = fields.Date(compute="_compute_deadline", store=True, readonly=False)
+    deadline_remind_date = fields.Date(compute="_compute_deadline", store=True, readonly=False)
+    deadline_done_date = fields.Date(compute="_compute_deadline", store=True, readonly=False)
+    deadline_suspended_date = fields.Date(compute="_compute_deadline", store=True, readonly=False)
+    overdue_flag_date = fields.Date(compute="_compute_deadline", store=True, readonly=False)
+    escalation_level = fields.Integer(compute="_compute_deadline", store=True, readonly=False)
+    deadline_muted = fields.Boolean(compute="_compute_deadline", store=True, readonly=False)
+
+    _number_unique = models.UniqueIndex(
+        "(company_id, number) WHERE number IS NOT NULL",
+        "This registration number is in use already.",
+    )
+    _file_number_unique = models.UniqueIndex(
+        "(company_id, file_number) WHERE file_number IS NOT NULL",
+        "This file number is in use already.",
+    )
+    _number_idx = models.Index("(number text_pattern_ops) WHERE number IS NOT NULL")
+    # The default list: open cases by deadline.
+    _open_idx = models.Index(
+        "(deadline_date, id) WHERE state IN ('registered', 'assigned', 'handling')"
+    )
+    _open_company_idx = models.Index(
+        "(company_id, deadline_date, id) WHERE state IN ('registered', 'assigned', 'handling')"
+    )
+    _deadline_idx = models.Index("(deadline_date, id)")
+    _company_received_idx = models.Index("(company_id, date_received)")
+    _company_state_idx = models.Index("(company_id, state)")
+
+    # ------------------------------------------------------------------
+    # Defaults and computes
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _default_grid_id(self):
+        """A grid worker's only grid."""
+        grids = self.env["township.grid"].search(
+            [
+                ("company_id", "=", self.env.company.id),
+                "|",
+                ("worker_ids", "in", self.env.uid),
+                ("leader_id", "=", self.env.uid),
+            ],
+            limit=2,
+        )
+        return grids if len(grids) == 1 else grids.browse()
+
+    @api.depends("party_ids.name", "party_ids.role", "type_id")
+    def _compute_name(self):
+        for case in self:
+            if case.name or not case.party_ids:
+                case.name = case.name
+                continue
+            sides = [case._side_name(role) for role in ("applicant", "respondent")]
+            case.name = TITLE_JOIN.join(filter(None, sides)) + (case.type_id.name or "")
+
+    def _side_name(self, role):
+        """:return: ``str`` the first party of a side; with more, how many"""
+        parties = self.party_ids.filtered(lambda party: party.role == role)
+        return (parties[:1].name or "") + (
+            TITLE_MORE.format(number=len(parties)) if len(parties) > 1 else ""
+        )
+
+    @api.depends("number", "name")
+    def _compute_display_name(self):
+        for case in self:
+            case.display_name = " ".join(filter(None, [case.number, case.name])) or self.env._(
+                "New case"
+            )
+
+    @api.depends("grid_id")
+    def _compute_village_id(self):
+        for case in self:
+            case.village_id = case.grid_id.unit_id or case.village_id
+
+    @api.depends("party_ids.name", "party_ids.role")
+    def _compute_party_names(self):
+        for case in self:
+            parties = case.party_ids
+            names = {
+                role: "、".join(
+                    party._masked_name() for party in parties if party.role == role
+                )
+                for role in ("applicant", "respondent")
+            }
+            case.applicant_names = names["applicant"]
+            case.respondent_names = names["respondent"]
+            case.party_search = case.party_id_number = case.party_phone = False
+
+    def _search_party_search(self, operator, value):
+        """By a party's exact name or its beginning: the index serves nothing else, and two
+        characters make a whole Chinese name."""
+        if operator in ("ilike", "=ilike", "like"):
+            pattern = (value or "").strip().replace("\\", "\\\\").replace("%", "\\%")
+            pattern = pattern.replace("_", "\\_") + "%"
+            return Domain("party_ids", "any", [("name", "=like", pattern)])
+        if operator == "in":
+            return Domain("party_ids", "any", [("name", "in", list(value))])
+        return NotImplemented
+
+    def _search_party_id_number(self, operator, value):
+        return Domain("party_ids", "any", [("id_number", operator, value)])
+
+    def _search_party_phone(self, operator, value):
+        return Domain("party_ids", "any", [("phone", operator, value)])
+
+    @api.depends(
+        "clock_ids.deadline_start_date",
+        "clock_ids.deadline_date",
+        "clock_ids.deadline_remind_date",
+        "clock_ids.deadline_done_date",
+        "clock_ids.deadline_suspended_date",
+        "clock_ids.overdue_flag_date",
+        "clock_ids.escalation_level",
+        "clock_ids.deadline_muted",
+    )
+    def _compute_deadline(self):
+        for case in self:
+            clock = case._governing_clock()
+            for name in (
+                "deadline_start_date",
+                "deadline_date",
+                "deadline_remind_date",
+                "deadline_done_date",
+                "deadline_suspended_date",
+                "overdue_flag_date",
+                "escalation_level",
+                "deadline_muted",
+            ):
+                case[name] = (clock or case)[name]
+
+    def _governing_clock(self):
+        """:return: the clock whose date is the case's: the earliest still running; when all
+        have ended, the earliest of those that ended last"""
+        clocks = self.clock_ids
+        running = clocks.filtered(lambda clock: not clock.deadline_done_date)
+        if running:
+            counting = running.filtered(lambda clock: not clock.deadline_suspended_date)
+            clocks = counting or running
+        elif clocks:
+            last = max(clocks.mapped("deadline_done_date"))
+            clocks = clocks.filtered(lambda clock: clock.deadline_done_date == last)
+        return clocks.sorted(lambda clock: (clock.deadline_date, clock.id))[:1]
+
+    @api.onchange("kind")
+    def _onchange_kind(self):
+        if self.type_id.kind != self.kind:
+            self.type_id = False
+
+    @api.onchange("mediator_id")
+    def _onchange_mediator_id(self):
+        self.committee_id = self.mediator_id.committee_id or self.committee_id
+        self.user_id = self.mediator_id.user_id or self.user_id
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any("grid_id" not in vals for vals in vals_list):  # looked up once, not per case
+            grid = self._default_grid_id()
+            vals_list = [{"grid_id": grid.id, **vals} for vals in vals_list]
+        # What the chatter does per record is done here per batch: the creation message, the
+        # handler as follower and his activity. No mail is ever sent.
+        cases = super(TownshipCase, self.with_context(tracking_disable=True)).create(vals_list)
+        cases = cases.with_context(self.env.context)._without_token()
+        cases._check_future_dates()
+        cases._log_creation()
+        return cases
+
+    def write(self, vals):
+        if not self._is_entering():
+            self._check_frozen(vals)
+        handlers = {case: case.user_id for case in self} if "user_id" in vals else {}
+        result = super().write(vals)
+        if {"date_received", "date_accepted", "date_closed"} & vals.keys():
+            self._check_future_dates()
+        if {"difficulty", "date_received", "date_accepted"} & vals.keys():
+            self._refresh_clocks()
+        if handlers:
+            self.filtered(lambda case: case.user_id != handlers[case])._tell_handlers()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_drafts(self):
+        if any(case.state != "draft" for case in self):
+            raise UserError(
+                self.env._("Only a draft can be deleted. End the case with one of its buttons.")
+            )
+
+    def _check_frozen(self, vals):
+        """:raise UserError: ``vals`` touch the content of a case that has ended"""
+        touched = CONTENT_FIELDS & vals.keys()
+        frozen = self.filtered(lambda case: case.state in FROZEN_STATES) if touched else self[:0]
+        if frozen:
+            labels = [self._fields[name]._description_string(self.env) for name in sorted(touched)]
+            raise UserError(
+                self.env._(
+                    "%(case)s has ended: %(fields)s can no longer be changed. An officer may "
+                    "reopen a closed case.",
+                    case=frozen[0].display_name,
+                    fields=", ".join(labels),
+                )
+            )
+
+    @api.constrains("date_received", "date_accepted", "date_closed")
+    def _check_date_order(self):
+        for case in self:
+            if case.date_accepted and case.date_accepted < case.date_received:
+                raise UserError(
+                    self.env._(
+                        "%(case)s: accepted on %(accepted)s, before it was received on "
+                        "%(received)s.",
+                        case=case.display_name,
+                        accepted=case.date_accepted,
+                        received=case.date_received,
+                    )
+                )
+            if case.date_closed and case.date_closed < case.date_received:
+                raise UserError(
+                    self.env._(
+                        "%(case)s: closed on %(closed)s, before it was received on %(received)s.",
+                        case=case.display_name,
+                        closed=case.date_closed,
+                        received=case.date_received,
+                    )
+                )
+
+    def _check_future_dates(self):
+        today = self.env["township.calendar.day"]._today()
+        for case in self:
+            for name in ("date_received", "date_accepted", "date_closed"):
+                if case[name] and case[name] > today:
+                    raise UserError(
+                        self.env._(
+                            "%(case)s: “%(field)s” %(date)s is in the future. Please check the "
+                            "date.",
+                            case=case.display_name,
+                            field=self._fields[name]._description_string(self.env),
+                            date=case[name],
+                        )
+                    )
+
+    # ------------------------------------------------------------------
+    # Chatter: told in batches, never by mail
+    # ------------------------------------------------------------------
+
+    def _log_creation(self):
+        if self:
+            self._message_log_batch(dict.fromkeys(self.ids, self[0]._creation_message()))
+        self._tell_handlers()
+
+    def _tell_handlers(self):
+        """The handlers become followers and get an activity, unless they did it themselves or
+        the case is history."""
+        current = self.filtered(lambda case: case.user_id and not case.history)
+        Followers = self.env["mail.followers"].sudo()
+        for user, cases in self.filtered("user_id").grouped("user_id").items():
+            Followers._insert_followers(
+                self._name, cases.ids, user.partner_id.ids, check_existing=True
+            )
+        told = current.filtered(lambda case: case.user_id != self.env.user)
+        self.env["township.activity"]._schedule(
+            [(case, case.user_id) for case in told], "township_governance.mail_act_case_assigned"
+        )
+
+    def _message_auto_subscribe_notify(self, partner_ids, template):
+        """No mail: handlers are told by an activity."""
+
+    # ------------------------------------------------------------------
+    # Clocks
+    # ------------------------------------------------------------------
+
+    def _clock_vals(self, events):
+        """Values of the clocks these cases should run.
+
+        :param events: iterable of ``received``, ``accepted``
+        :return: ``dict`` case -> ``list`` of ``dict`` for ``township.case.clock``
+        """
+        Rule = self.env["township.deadline.rule"]
+        Clock = self.env["township.case.clock"]
+        rules = {
+            company: Rule._own_first([("case_kind", "!=", False)], company)
+            for company in self.company_id
+        }
+        started = {}  # the same rule on the same day is counted once
+        result = {}
+        for case in self:
+            result[case] = []
+            for event in events:
+                start = case[f"date_{event}"]
+                for rule in start and rules[case.company_id]._case_rules(case, event) or ():
+                    vals = started.get((rule, start))
+                    if vals is None:
+                        vals = started[rule, start] = Clock._deadline_start_vals(rule, start)
+                    result[case].append(
+                        {
+                            **vals,
+                            "case_id": case.id,
+                            "company_id": case.company_id.id,
+                            "date_received": case.date_received,
+                            "deadline_muted": case.history,
+                        }
+                    )
+        return result
+
+    def _start_clocks(self, *events):
+        """Start the clocks of one or more events for all cases of ``self``, in one batch.
+
+        :param events: ``received``, ``accepted``
+        :return: the created ``township.case.clock`` records
+        """
+        vals_list = [vals for rows in self._clock_vals(events).values() for vals in rows]
+        return self.env["township.case.clock"].sudo().create(vals_list)
+
+    def _stop_clocks(self, day, event=None):
+        """End the clocks of these cases for good.
+
+        :param date day: the day the duty was done
+        :param str event: only the clocks that this event started
+        """
+        clocks = self.sudo().clock_ids
+        if event:
+            clocks = clocks.filtered(lambda clock: clock.deadline_rule_id.start_event == event)
+        clocks._deadline_stop(day)
+
+    def _refresh_clocks(self):
+        """After a corrected date or difficulty: running clocks that no longer fit are replaced.
+        Those that still fit keep their extension and suspension."""
+        cases = self.sudo().filtered(lambda case: case.state in OPEN_STATES and case.clock_ids)
+        wanted = cases._clock_vals(("received", "accepted"))
+        vals_list, outdated = [], self.env["township.case.clock"].sudo()
+        for case, rows in wanted.items():
+            running = case.clock_ids.filtered(lambda clock: not clock.deadline_done_date)
+            keys = {(row["deadline_rule_id"], row["deadline_start_date"]) for row in rows}
+            known = {
+                (clock.deadline_rule_id.id, clock.deadline_start_date) for clock in case.clock_ids
+            }
+            done_rules = (case.clock_ids - running).deadline_rule_id.ids
+            outdated += running.filtered(
+                lambda clock, keys=keys: (
+                    (clock.deadline_rule_id.id, clock.deadline_start_date) not in keys
+                )
+            )
+            vals_list += [
+                row
+                for row in rows
+                if (row["deadline_rule_id"], row["deadline_start_date"]) not in known
+                and row["deadline_rule_id"] not in done_rules
+            ]
+        outdated.unlink()
+        self.env["township.case.clock"].sudo().create(vals_list)
+
+    @api.model
+    def _deadline_unmute_domain(self):
+        return [("history", "=", False)]
+
+    def _deadline_users(self, level):
+        """Nobody of the unit an accusation is about is told of it (PET-23)."""
+        users = super()._deadline_users(level)
+        if self.purpose != "accusation":
+            return users
+        unit = self.complained_unit_id.sudo()
+        return users - unit.user_ids - unit.leader_id
+
+    # ------------------------------------------------------------------
+    # Numbers
+    # ------------------------------------------------------------------
+
+    def _number_key(self, field_name):
+        """Registration numbers: one series per township. File numbers: per committee, of
+        mediations only. Both by the year of acceptance."""
+        year = (self.date_accepted or self.date_received).year
+        company = self.company_id.sudo()
+        if field_name == "number":
+            pattern = company._township_pattern("township_case_number_pattern")
+            return NumberKey(
+                f"case/{company.id}", year, pattern, company.township_short_name or ""
+            )
+        if self.kind != "mediation" or not self.committee_id:
+            return None
+        committee = self.committee_id.sudo()
+        pattern = company._township_pattern("township_file_number_pattern")
+        return NumberKey(f"file/{committee.id}", year, pattern, committee.short_name or "")

@@ -1,0 +1,103 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .case import OPEN_STATES
+
+
+class TownshipCaseExtension(models.Model):
+    """Extension (延期) of a case's deadline. A mediation is extended by agreement of both
+    parties (MED-58); a petition once, by at most what its rule says, approved by the director
+    who tells the petitioner why (PET-27). The record is the history; it is never edited."""
+
+    _name = "township.case.extension"
+    _description = "Extension of a case"
+    _inherit = ["township.case.line.mixin"]
+    _order = "id desc"
+
+    date_from = fields.Date(string="Deadline before", readonly=True)
+    date_to = fields.Date(string="Extended to", required=True)
+    reason = fields.Text(string="Extension reason", required=True)
+    both_agreed = fields.Boolean(string="Agreed by both parties")
+    told_date = fields.Date(string="Parties told on")
+    user_id = fields.Many2one(
+        "res.users", string="Approver", default=lambda self: self.env.user, readonly=True
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        extensions = super().create(vals_list)
+        for extension in extensions:
+            extension._apply()
+        return extensions
+
+    def write(self, vals):
+        if vals.keys() - {"date_from"}:
+            raise UserError(self.env._("An extension on record cannot be changed."))
+        return super().write(vals)
+
+    def _apply(self):
+        """Move the clocks this extension may move; the standard and the local limit of a
+        mediation are both superseded by what the parties agreed."""
+        case = self.case_id
+        case.check_access("write")
+        if case.state not in OPEN_STATES:
+            raise UserError(
+                self.env._("%(case)s is not open: nothing to extend.", case=case.display_name)
+            )
+        clocks = case.sudo().clock_ids.filtered(lambda clock: not clock.deadline_done_date)
+        movable = clocks.filtered(lambda clock: clock.deadline_rule_id.extension != "none")
+        if not movable:
+            raise UserError(
+                self.env._("The deadline of %(case)s cannot be extended.", case=case.display_name)
+            )
+        for clock in movable:
+            self._check_clock(clock)
+        self.sudo().write({"date_from": min(movable.mapped("deadline_date"))})
+        shorter = movable.filtered(lambda clock: clock.deadline_date < self.date_to)
+        shorter._deadline_extend(self.date_to)
+        case._message_log(
+            body=self.env._(
+                "Deadline extended from %(before)s to %(after)s: %(reason)s",
+                before=self.date_from,
+                after=self.date_to,
+                reason=self.reason,
+            )
+        )
+
+    def _check_clock(self, clock):
+        rule = clock.deadline_rule_id
+        if self.date_to <= clock.deadline_date and len(clock.case_id.clock_ids) == 1:
+            raise UserError(
+                self.env._(
+                    "%(rule)s: the new date must be after %(date)s.",
+                    rule=rule.name,
+                    date=clock.deadline_date,
+                )
+            )
+        if rule.extension == "agreement" and not self.both_agreed:
+            raise UserError(
+                self.env._(
+                    "%(rule)s is extended by agreement of both parties: please record it.",
+                    rule=rule.name,
+                )
+            )
+        if rule.extension == "approval" and not self.env.user.has_group(
+            "township_governance.group_director"
+        ):
+            raise AccessError(
+                self.env._(
+                    "You may not “%(action)s”. Please ask: %(groups)s.",
+                    action=self.env._("Extension"),
+                    groups=self.env.ref("township_governance.group_director").sudo().name,
+                )
+            )
+        if rule.extension_max_days:
+            limit = (self.date_to - rule._deadline(clock.deadline_start_date)).days
+            if limit > rule.extension_max_days:
+                raise UserError(
+                    self.env._(
+                        "%(rule)s may be extended by at most %(days)s days.",
+                        rule=rule.name,
+                        days=rule.extension_max_days,
+                    )
+                )

@@ -1,0 +1,59 @@
+from odoo import models
+
+from .case import OPEN_STATES
+
+
+class TownshipCase(models.Model):
+    """What a case shows on the home screen."""
+
+    _inherit = "township.case"
+
+    def _home_open_domain(self):
+        return [("state", "in", list(OPEN_STATES))]
+
+    def _home_mine_domain(self):
+        """Those I handle or mediate; who reports also follows what became of the report."""
+        # sudo: only the user's own entries, and the ids alone; a reporter reads no mediators
+        mediators = self.env["township.mediator"].sudo().search([("user_id", "=", self.env.uid)])
+        terms = [("user_id", "=", self.env.uid)]
+        if mediators:
+            terms.append(("mediator_id", "in", mediators.ids))
+        if not self.env.user.has_group("township_governance.group_officer"):
+            terms.append(("reporter_id", "=", self.env.uid))
+        return ["|"] * (len(terms) - 1) + terms
+
+    def _home_tile_domains(self):
+        pending = [("settlement_state", "=", "pending")]
+        drafts = [("state", "=", "draft"), ("reporter_id", "=", self.env.uid)]
+        # Anybody who may see it may deal with it: neither is "mine" by handler.
+        return {"to_confirm": (pending, False), "my_drafts": (drafts, False)}
+
+    def _home_title(self):
+        self.ensure_one()
+        return self.name or self.env._("Case without title")
+
+    def _home_kind(self):
+        self.ensure_one()
+        return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
+
+    def _home_next_step(self):
+        self.ensure_one()
+        if self.settlement_state == "pending":
+            return self.env._("Confirm settlement")
+        if self.kind == "petition" and self.state == "registered" and not self.date_accepted:
+            return self.env._("Accept")
+        steps = {
+            "draft": self.env._("Register"),
+            "registered": self.env._("Assign"),
+            "assigned": self.env._("Start handling"),
+            "handling": self.env._("Close"),
+            "closed": self.env._("Archive file"),
+        }
+        return steps.get(self.state, "")
+
+    def _reminded_user(self):
+        """:return: ``res.users`` a reminder (催办) goes to: the unit's leader, else the handler,
+        else the director; nobody of the unit an accusation is about (PET-23)"""
+        self.ensure_one()
+        leader = self.unit_id.leader_id and self._deadline_users(1)
+        return (leader or self._deadline_users(0))[:1]

@@ -1,0 +1,64 @@
+from datetime import timedelta
+
+from odoo import models
+from odoo.tools.translate import LazyTranslate
+
+from ..common.home import DUE_SOON_DAYS
+from ..common.metric import Metric
+from .case import OPEN_STATES
+
+_lt = LazyTranslate(__name__)
+
+OPEN = [("state", "in", list(OPEN_STATES))]
+ENDED = [("state", "in", ["closed", "archived"])]
+
+
+def _due_soon(model):
+    """Deadline today or in the next three days, as the filter and tile of that name."""
+    today = model.env["township.calendar.day"]._today()
+    return [
+        ("deadline_state", "in", ["running", "due_soon"]),
+        ("deadline_date", ">=", today),
+        ("deadline_date", "<=", today + timedelta(days=DUE_SOON_DAYS)),
+    ]
+
+
+class TownshipCase(models.Model):
+    """Figures of cases that boards, tables and letters share (domain 1.9)."""
+
+    _name = "township.case"
+    _inherit = ["township.case", "township.metric.mixin"]
+
+    _township_metrics = {
+        # as of now
+        "open": Metric(_lt("Open"), OPEN),
+        "due_soon": Metric(_lt("Due in 3 days"), OPEN, _due_soon),
+        "overdue": Metric(_lt("Overdue"), OPEN, [("deadline_state", "=", "overdue")]),
+        "longest_overdue": Metric(
+            _lt("Longest overdue (days)"),
+            OPEN,
+            [("deadline_state", "=", "overdue")],
+            aggregate="overdue_days:max",
+        ),
+        # of a period
+        "registered": Metric(
+            _lt("Registered"), [("state", "!=", "draft")], date_field="date_received"
+        ),
+        "on_time": Metric(
+            _lt("Closed in time"),
+            ENDED,
+            [("deadline_state", "=", "met")],
+            [("deadline_state", "in", ["met", "missed"])],
+            date_field="date_closed",
+        ),
+        "success": Metric(
+            _lt("Settled"),
+            [*ENDED, ("kind", "=", "mediation")],
+            [("outcome", "=", "settled")],
+            [("outcome", "in", ["settled", "failed"])],
+            date_field="date_closed",
+        ),
+        "archived": Metric(
+            _lt("Archived"), ENDED, [("state", "=", "archived")], date_field="date_closed"
+        ),
+    }

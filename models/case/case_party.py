@@ -1,0 +1,72 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .case import FROZEN_STATES
+
+
+class TownshipCaseParty(models.Model):
+    """Party (当事人) of a case: person or organisation, several on each side."""
+
+    _name = "township.case.party"
+    _description = "Party of a case"
+    _inherit = ["township.case.line.mixin", "township.person.mixin"]
+    _order = "case_id, sequence, id"
+    _check_company_auto = True
+
+    sequence = fields.Integer(default=10)
+    role = fields.Selection(
+        [
+            ("applicant", "Applicant"),
+            ("respondent", "Respondent"),
+            ("agent", "Agent"),
+            ("third", "Third person"),
+        ],
+        required=True,
+        default="applicant",
+    )
+    agent_for_id = fields.Many2one(
+        "township.case.party",
+        string="Agent for",
+        index="btree_not_null",
+        domain="[('case_id', '=', case_id), ('role', '!=', 'agent')]",
+    )
+    is_contact = fields.Boolean(
+        string="Representative (many parties)",
+        help="Speaks for a side of many people; at most five (MED-62, PET-06).",
+    )
+
+    def _masked_name(self):
+        """:return: ``str`` for lists: surname and stars; organisations in full"""
+        self.ensure_one()
+        name = self.name or ""
+        if self.is_organisation or len(name) < 2:
+            return name
+        return name[0] + "*" * (len(name) - 1)
+
+    # ------------------------------------------------------------------
+    # Parties of an ended case are frozen with it
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        parties = super().create(vals_list)
+        parties._check_case_open()
+        return parties
+
+    def write(self, vals):
+        self._check_case_open()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_of_open_case(self):
+        self._check_case_open()
+
+    def _check_case_open(self):
+        ended = self.case_id.filtered(lambda case: case.state in FROZEN_STATES)
+        if ended and not self.env["township.case"]._is_entering():
+            raise UserError(
+                self.env._(
+                    "%(case)s has ended: its parties can no longer be changed.",
+                    case=ended[0].display_name,
+                )
+            )

@@ -1,0 +1,69 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .case import OPEN_STATES
+
+
+class TownshipCaseSuspension(models.Model):
+    """Suspension (中止计算): the time of an appraisal or expert consultation is not counted
+    (MED-61). Entering the day it ended lets the clocks count on."""
+
+    _name = "township.case.suspension"
+    _description = "Suspension of a case's clocks"
+    _inherit = ["township.case.line.mixin"]
+    _order = "date_from desc, id desc"
+
+    date_from = fields.Date(
+        string="Suspended since",
+        required=True,
+        default=lambda self: self.env["township.calendar.day"]._today(),
+    )
+    date_to = fields.Date(string="Counts again from")
+    reason = fields.Selection(
+        [("appraisal", "Appraisal"), ("consultation", "Expert consultation"), ("hearing", "Hearing")],
+        required=True,
+    )
+    note = fields.Text()
+
+    _dates_order = models.Constraint(
+        "CHECK(date_to IS NULL OR date_to >= date_from)",
+        "A suspension cannot end before it began.",
+    )
+    _one_open = models.UniqueIndex(
+        "(case_id) WHERE date_to IS NULL", "This case is suspended already."
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        suspensions = super().create(vals_list)
+        for suspension in suspensions:
+            suspension._suspend()
+        return suspensions
+
+    def write(self, vals):
+        if "date_from" in vals or any(suspension.date_to for suspension in self):
+            raise UserError(self.env._("A suspension on record cannot be changed."))
+        result = super().write(vals)
+        if vals.get("date_to"):
+            for suspension in self:
+                suspension._resume()
+        return result
+
+    def _suspend(self):
+        case = self.case_id
+        case.check_access("write")
+        today = self.env["township.calendar.day"]._today()
+        if case.state not in OPEN_STATES or self.date_from > today:
+            raise UserError(
+                self.env._(
+                    "%(case)s: only an open case can be suspended, from today or an earlier day.",
+                    case=case.display_name,
+                )
+            )
+        case.sudo().clock_ids._deadline_suspend(self.date_from)
+        if self.date_to:
+            self._resume()
+
+    def _resume(self):
+        self.case_id.check_access("write")
+        self.case_id.sudo().clock_ids._deadline_resume(self.date_to)

@@ -1,0 +1,15 @@
+from odoo import models
+
+from ..common.home import Tile
+
+
+class TownshipHome(models.AbstractModel):
+    """The tiles that cases bring to the home screen."""
+
+    _inherit = "township.home"
+
+    def _home_tiles(self):
+        return super()._home_tiles() + [
+            Tile("to_confirm", self.env._("To be confirmed"), "info", hide_empty=True),
+            Tile("my_drafts", self.env._("My drafts"), "neutral", hide_empty=True),
+        ]

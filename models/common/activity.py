@@ -1,0 +1,110 @@
+from collections import Counter
+
+from odoo import api, models
+
+# More open activities of one person slow every page down for him, and nobody reads them.
+MAX_NEW_ACTIVITIES = 50
+
+
+class TownshipActivity(models.AbstractModel):
+    """People are told by activities (no township has a mail server): created in one batch,
+    never mailed, at most one open activity of a type per record and person."""
+
+    _name = "township.activity"
+    _description = "Telling people by activities"
+
+    @api.model
+    def _schedule(self, pairs, type_xmlid, summary=None, told=None):
+        """Give people an activity on records they answer for. The caller has checked rights.
+
+        :param pairs: iterable of (record, ``res.users``), the records of one model
+        :param str type_xmlid: of the ``mail.activity.type``
+        :param str summary: instead of the type's own
+        :param told: ``Counter`` user id -> activities given in this run; when passed, a person
+            gets at most ``MAX_NEW_ACTIVITIES``
+        :return: ``Counter`` of ``res.users`` -> activities not given because of that limit
+        """
+        pairs = list(dict.fromkeys((record, user) for record, user in pairs if user.active))
+        over = Counter()
+        if not pairs:
+            return over
+        activity_type = self.env.ref(type_xmlid).sudo()
+        known = self._open_pairs([record for record, _user in pairs], activity_type)
+        model_id = self.env["ir.model"]._get_id(pairs[0][0]._name)
+        today = self.env["township.calendar.day"]._today()
+        vals_list = []
+        for record, user in pairs:
+            if (record.id, user.id) in known:
+                continue
+            if told is not None and told[user.id] >= MAX_NEW_ACTIVITIES:
+                over[user] += 1
+                continue
+            if told is not None:
+                told[user.id] += 1
+            vals_list.append(
+                {
+                    "res_model_id": model_id,
+                    "res_id": record.id,
+                    "user_id": user.id,
+                    "activity_type_id": activity_type.id,
+                    "summary": summary or activity_type.summary,
+                    "date_deadline": today,
+                    "automated": True,
+                }
+            )
+        self._quiet_activities().create(vals_list)
+        return over
+
+    @api.model
+    def _digest(self, counts, type_xmlid):
+        """One activity without a document tells a person how many more there are; the one of
+        today is brought up to date rather than repeated.
+
+        :param counts: ``Counter`` of ``res.users`` -> number
+        """
+        if not counts:
+            return
+        activity_type = self.env.ref(type_xmlid).sudo()
+        today = self.env["township.calendar.day"]._today()
+        Activity = self._quiet_activities()
+        known = Activity.search(
+            [
+                ("user_id", "in", [user.id for user in counts]),
+                ("res_model", "=", False),
+                ("activity_type_id", "=", activity_type.id),
+                ("date_deadline", "=", today),
+            ]
+        ).grouped("user_id")
+        vals_list = []
+        for user, number in counts.items():
+            summary = self.env._("%(number)s further matters: see Today", number=number)
+            if user in known:
+                known[user].summary = summary
+            else:
+                vals_list.append(
+                    {
+                        "user_id": user.id,
+                        "activity_type_id": activity_type.id,
+                        "summary": summary,
+                        "date_deadline": today,
+                        "automated": True,
+                    }
+                )
+        Activity.create(vals_list)
+
+    @api.model
+    def _quiet_activities(self):
+        return self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True)
+
+    @api.model
+    def _open_pairs(self, records, activity_type):
+        """:return: ``set`` of (record id, user id) with an open activity of that type"""
+        rows = self._quiet_activities().search_fetch(
+            [
+                ("res_model", "=", records[0]._name),
+                ("res_id", "in", [record.id for record in records]),
+                ("activity_type_id", "=", activity_type.id),
+            ],
+            ["res_id", "user_id"],
+        )
+        return {(row.res_id, row.user_id.id) for row in rows}

@@ -1,0 +1,376 @@
+import operator as py_operator
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+DEADLINE_STATES = [
+    ("none", "No deadline"),
+    ("running", "Running"),
+    ("due_soon", "Due soon"),
+    ("overdue", "Overdue"),
+    ("suspended", "Suspended"),
+    ("met", "Done in time"),
+    ("missed", "Done late"),
+]
+# Unit leader, then director: design 4.1 "who next".
+MAX_ESCALATION = 2
+COMPARISONS = {
+    "<": py_operator.lt,
+    "<=": py_operator.le,
+    ">": py_operator.gt,
+    ">=": py_operator.ge,
+}
+
+
+class TownshipDeadlineMixin(models.AbstractModel):
+    """Deadline (办理期限) of one duty of the office.
+
+    A model that runs one clock inherits this mixin and calls :meth:`_deadline_start`. A model
+    that runs several has a clock model of its own that inherits it and names its owner in
+    ``_deadline_owner_field``; the owner inherits it too and derives its dates from its clocks.
+
+    What changes with time (``deadline_state``, ``overdue_days``) is never stored: it is the
+    same table of conditions in :meth:`_compute_deadline_state`, in the search and in SQL, so
+    it is true even if the scheduled action never ran. Stored is only what happened once: the
+    day a row was flagged and the level it went up to.
+    """
+
+    _name = "township.deadline.mixin"
+    _description = "Deadline"
+
+    # Configuration of an inheriting model
+    _deadline_owner_field = None  # many2one to the record people talk about; None: itself
+    _deadline_user_field = "user_id"  # on the owner: who is told first
+    _deadline_unit_field = "unit_id"  # on the owner: whose leader is told next
+    _deadline_received_field = "deadline_start_date"  # nothing before go-live is flagged
+    _deadline_home = True  # rows stand on the home screen
+
+    deadline_rule_id = fields.Many2one(
+        "township.deadline.rule", string="Deadline rule", ondelete="restrict", copy=False
+    )
+    deadline_start_date = fields.Date(string="Counted from", copy=False)
+    deadline_date = fields.Date(copy=False, help="The last day still in time.")
+    deadline_remind_date = fields.Date(string="Remind from", copy=False)
+    deadline_done_date = fields.Date(string="Duty done on", copy=False)
+    deadline_suspended_date = fields.Date(string="Suspended since", copy=False)
+    overdue_flag_date = fields.Date(string="Flagged on", copy=False, readonly=True)
+    escalation_level = fields.Integer(
+        string="Escalation", copy=False, readonly=True, aggregator=None
+    )
+    deadline_muted = fields.Boolean(
+        string="No alarm",
+        copy=False,
+        export_string_translation=False,
+        help="Received before the go-live date or entered as history: never flagged.",
+    )
+    # The next day on which the scheduled action has something to do with this row. It lets
+    # one indexed query per model find both the newly overdue and those to escalate.
+    deadline_check_date = fields.Date(
+        compute="_compute_deadline_check_date",
+        store=True,
+        copy=False,
+        index="btree_not_null",
+        export_string_translation=False,
+    )
+    deadline_state = fields.Selection(
+        DEADLINE_STATES,
+        compute="_compute_deadline_state",
+        search="_search_deadline_state",
+    )
+    overdue_days = fields.Integer(
+        compute="_compute_deadline_state",
+        search="_search_overdue_days",
+        aggregator=None,
+        help="Calendar days after the deadline: up to today, or up to the day the duty was done.",
+    )
+
+    # ------------------------------------------------------------------
+    # Derived state: compute, search and SQL say the same
+    # ------------------------------------------------------------------
+
+    @api.depends(
+        "deadline_date", "deadline_remind_date", "deadline_done_date", "deadline_suspended_date"
+    )
+    def _compute_deadline_state(self):
+        today = self.env["township.calendar.day"]._today()
+        for record in self:
+            state = record._deadline_state_on(today)
+            record.deadline_state = state
+            end = {"overdue": today, "missed": record.deadline_done_date}.get(state)
+            record.overdue_days = (end - record.deadline_date).days if end else 0
+
+    def _deadline_state_on(self, today):
+        """:return: key of ``DEADLINE_STATES`` this record is in on the day ``today``"""
+        if not self.deadline_date:
+            return "none"
+        if self.deadline_done_date:
+            return "met" if self.deadline_done_date <= self.deadline_date else "missed"
+        if self.deadline_suspended_date:
+            return "suspended"
+        if today > self.deadline_date:
+            return "overdue"
+        if self.deadline_remind_date and self.deadline_remind_date <= today:
+            return "due_soon"
+        return "running"
+
+    @api.model
+    def _deadline_state_domain(self, state):
+        """:param str state: key of ``DEADLINE_STATES``
+        :return: ``Domain`` in positive terms, so that partial indexes serve it"""
+        today = self.env["township.calendar.day"]._today()
+        if state == "none":
+            return Domain("deadline_date", "=", False)
+        if state in ("met", "missed"):
+            late = state == "missed"
+            return Domain("deadline_done_date", "!=", False) & Domain.custom(
+                to_sql=lambda model, alias, query: SQL(
+                    "%s > %s" if late else "%s <= %s",
+                    model._field_to_sql(alias, "deadline_done_date", query),
+                    model._field_to_sql(alias, "deadline_date", query),
+                ),
+                predicate=lambda record: record.deadline_state == state,
+            )
+        undone = Domain("deadline_done_date", "=", False)
+        if state == "suspended":
+            return undone & Domain(
+                [("deadline_suspended_date", "!=", False), ("deadline_date", "!=", False)]
+            )
+        active = undone & Domain("deadline_suspended_date", "=", False)
+        if state == "overdue":
+            return active & Domain("deadline_date", "<", today)
+        active &= Domain("deadline_date", ">=", today)
+        if state == "due_soon":
+            return active & Domain("deadline_remind_date", "<=", today)
+        return active & (
+            Domain("deadline_remind_date", ">", today) | Domain("deadline_remind_date", "=", False)
+        )
+
+    def _search_deadline_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        known = {state for state, _label in DEADLINE_STATES}
+        return Domain.OR(self._deadline_state_domain(state) for state in value if state in known)
+
+    def _search_overdue_days(self, operator, value):
+        if operator == "in":
+            days = [int(number or 0) for number in value]
+            condition = SQL("= ANY(%s)", days)
+            return self._overdue_days_domain(condition, lambda found: found in days)
+        if operator not in COMPARISONS:
+            return NotImplemented
+        domain = self._overdue_days_domain(
+            SQL("%s %s", SQL(operator), value),
+            lambda found: COMPARISONS[operator](found, value),
+        )
+        if operator in (">", ">=") and value >= (operator == ">="):
+            # Only these states have any days: lets the index of the open rows be used.
+            domain &= Domain("deadline_state", "in", ["overdue", "missed"])
+        return domain
+
+    @api.model
+    def _overdue_days_domain(self, condition, predicate):
+        return Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "%s %s", model._field_to_sql(alias, "overdue_days", query), condition
+            ),
+            predicate=lambda record: predicate(record.overdue_days),
+        )
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        if field_expr not in ("deadline_state", "overdue_days"):
+            return super()._field_to_sql(alias, field_expr, query)
+        columns = {
+            name: super(TownshipDeadlineMixin, self)._field_to_sql(alias, name, query)
+            for name in (
+                "deadline_date",
+                "deadline_remind_date",
+                "deadline_done_date",
+                "deadline_suspended_date",
+            )
+        }
+        today = self.env["township.calendar.day"]._today()
+        if field_expr == "overdue_days":
+            return SQL(
+                """CASE
+                WHEN %(deadline_date)s IS NULL THEN 0
+                WHEN %(deadline_done_date)s IS NOT NULL
+                    THEN GREATEST(%(deadline_done_date)s - %(deadline_date)s, 0)
+                WHEN %(deadline_suspended_date)s IS NOT NULL THEN 0
+                ELSE GREATEST(%(today)s::date - %(deadline_date)s, 0) END""",
+                today=today,
+                **columns,
+            )
+        return SQL(
+            """CASE
+            WHEN %(deadline_date)s IS NULL THEN 'none'
+            WHEN %(deadline_done_date)s IS NOT NULL THEN
+                CASE WHEN %(deadline_done_date)s <= %(deadline_date)s
+                THEN 'met' ELSE 'missed' END
+            WHEN %(deadline_suspended_date)s IS NOT NULL THEN 'suspended'
+            WHEN %(today)s::date > %(deadline_date)s THEN 'overdue'
+            WHEN %(deadline_remind_date)s <= %(today)s::date THEN 'due_soon'
+            ELSE 'running' END""",
+            today=today,
+            **columns,
+        )
+
+    @api.depends(
+        "deadline_date",
+        "deadline_done_date",
+        "deadline_suspended_date",
+        "overdue_flag_date",
+        "escalation_level",
+        "deadline_muted",
+        "deadline_rule_id",
+    )
+    def _compute_deadline_check_date(self):
+        for record in self:
+            record.deadline_check_date = record._deadline_next_check()
+
+    def _deadline_next_check(self):
+        """:return: ``date`` the scheduled action must look at this row, or ``False``"""
+        if (
+            not self.deadline_date
+            or self.deadline_done_date
+            or self.deadline_suspended_date
+            or self.deadline_muted
+        ):
+            return False
+        if not self.overdue_flag_date:
+            return self.deadline_date + timedelta(days=1)
+        step = self.deadline_rule_id.sudo().escalate_days
+        if not step or self.escalation_level >= MAX_ESCALATION:
+            return False
+        return self.deadline_date + timedelta(days=step * (self.escalation_level + 1))
+
+    # ------------------------------------------------------------------
+    # The life of a clock
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _deadline_start_vals(self, rule, start):
+        """Values of a clock that starts.
+
+        :param rule: one ``township.deadline.rule``
+        :param date start: day of the event
+        :return: ``dict`` for ``create`` or ``write``
+        """
+        deadline = rule._deadline(start)
+        return {
+            "deadline_rule_id": rule.id,
+            "deadline_start_date": start,
+            **self._deadline_date_vals(rule, deadline),
+        }
+
+    @api.model
+    def _deadline_date_vals(self, rule, deadline):
+        """:return: ``dict`` of the deadline and its reminder"""
+        return {
+            "deadline_date": deadline,
+            "deadline_remind_date": deadline - timedelta(days=rule.remind_days),
+        }
+
+    def _deadline_start(self, rule, start):
+        """Start the clock of all records of ``self`` on the same day (see
+        :meth:`_deadline_start_vals`)."""
+        self.write(
+            {
+                "deadline_done_date": False,
+                "deadline_suspended_date": False,
+                "overdue_flag_date": False,
+                "escalation_level": 0,
+                **self._deadline_start_vals(rule, start),
+            }
+        )
+
+    def _deadline_stop(self, day):
+        """End the clocks for good; one that has ended keeps its first day.
+
+        :param date day: the day the duty was done
+        """
+        running = self.filtered(lambda record: not record.deadline_done_date)
+        running.write({"deadline_done_date": day, "deadline_suspended_date": False})
+
+    def _deadline_suspend(self, day):
+        """Stop counting from ``day`` on (中止计算, MED-61); ended clocks are left alone."""
+        self.filtered(
+            lambda record: not record.deadline_done_date and not record.deadline_suspended_date
+        ).write({"deadline_suspended_date": day})
+
+    def _deadline_resume(self, day):
+        """Count on from ``day``: each deadline moves by the days it was suspended.
+
+        :param date day: first day that counts again
+        """
+        calendar = self.env["township.calendar.day"]
+        for record in self.filtered("deadline_suspended_date"):
+            pause = day - record.deadline_suspended_date
+            deadline = record.deadline_date + max(pause, timedelta())
+            rule = record.deadline_rule_id.sudo()
+            if rule.roll_to_working_day:
+                deadline = calendar._next_working_day(deadline)
+            record.write(
+                {
+                    "deadline_suspended_date": False,
+                    **record._deadline_date_vals(rule, deadline),
+                    **record._deadline_clear_flag_vals(deadline),
+                }
+            )
+
+    def _deadline_extend(self, deadline):
+        """Move the last day (延期). Flag and level are cleared; the history stays in the log.
+
+        :param date deadline: the new last day still in time
+        """
+        for record in self.filtered(lambda record: not record.deadline_done_date):
+            record.write(
+                {
+                    **record._deadline_date_vals(record.deadline_rule_id.sudo(), deadline),
+                    **record._deadline_clear_flag_vals(deadline),
+                }
+            )
+
+    def _deadline_clear_flag_vals(self, deadline):
+        """:return: ``dict`` that takes the flag away when the new date is not over yet"""
+        if deadline < self.env["township.calendar.day"]._today():
+            return {}
+        return {"overdue_flag_date": False, "escalation_level": 0}
+
+    # ------------------------------------------------------------------
+    # Hooks for the scheduled action and the home screen
+    # ------------------------------------------------------------------
+
+    def _deadline_owners(self):
+        """:return: ``dict`` record -> the record people talk about"""
+        if not self._deadline_owner_field:
+            return {record: record for record in self}
+        return {record: record[self._deadline_owner_field] for record in self}
+
+    @api.model
+    def _deadline_unmute_domain(self):
+        """:return: ``list`` of conditions; rows outside them stay without alarm for good"""
+        return []
+
+    def _deadline_users(self, level):
+        """Who is told at a level: 0 the handler, 1 the unit's leader, 2 the directors. A level
+        without anybody falls to the next.
+
+        Called on owners.
+
+        :param int level: escalation level
+        :return: ``res.users`` records
+        """
+        self.ensure_one()
+        users = self.env["res.users"]
+        if level == 0 and self._deadline_user_field in self._fields:
+            users = self[self._deadline_user_field]
+        if not users and level <= 1 and self._deadline_unit_field in self._fields:
+            users = self[self._deadline_unit_field].leader_id
+        company = self.company_id if "company_id" in self._fields else self.env.company
+        return users or company.township_director_id
+
+    def _deadline_label(self):
+        """:return: ``str`` what is due, for messages; a clock adds the name of its rule"""
+        return self.deadline_rule_id.sudo().name or self.env._("Deadline")

@@ -1,0 +1,72 @@
+from odoo import models
+
+from .home import DUE_SOON_DAYS
+
+
+class TownshipDeadlineMixin(models.AbstractModel):
+    """What a record with a deadline shows on the home screen; each room refines it."""
+
+    _inherit = "township.deadline.mixin"
+
+    def _home_mine_domain(self):
+        """:return: ``list``, domain of the records the current user has to see to"""
+        return [(self._deadline_user_field, "=", self.env.uid)]
+
+    def _home_open_domain(self):
+        """:return: ``list``, domain of the records that may have a deadline running, in
+        positive terms, so that a partial index serves every count and list"""
+        return []
+
+    def _home_tile_domains(self):
+        """Conditions of the tiles this model counts for; those not named count nothing.
+
+        :return: ``dict`` tile key -> domain, or ``(domain, False)`` for work that is not given
+            to anybody yet, so that everybody who may see it counts it as theirs
+        """
+        return {}
+
+    def _home_next_step(self):
+        """:return: ``str`` what the office does next, e.g. the word on the button"""
+        self.ensure_one()
+        return self.env._("Handle")
+
+    def _home_title(self):
+        """:return: ``str`` what the matter is called on the screen"""
+        self.ensure_one()
+        return self.display_name or ""
+
+    def _home_kind(self):
+        """:return: ``str`` the kind of matter, without any personal data: it is copied into
+        work groups"""
+        self.ensure_one()
+        return self.env["ir.model"]._get(self._name).name
+
+    def _home_rows(self, today):
+        """Rows of the list on the home screen.
+
+        :param date today: day the remaining days are counted from
+        :return: ``list`` of ``dict``; ``days`` is negative when overdue, ``soon`` colours it
+        """
+        rows = []
+        for record in self:
+            deadline = record.deadline_date
+            state = record.deadline_state
+            counted = deadline and state in ("running", "due_soon", "overdue")
+            days = (deadline - today).days if counted else None
+            unit = record[self._deadline_unit_field].display_name or ""
+            rows.append(
+                {
+                    "model": record._name,
+                    "id": record.id,
+                    "title": record._home_title(),
+                    "number": record["number"] or "" if "number" in record._fields else "",
+                    "kind": record._home_kind(),
+                    "unit": unit,
+                    "deadline": deadline or False,
+                    "state": state,
+                    "days": days,
+                    "soon": days is not None and 0 <= days <= DUE_SOON_DAYS,
+                    "next_step": record._home_next_step(),
+                }
+            )
+        return rows

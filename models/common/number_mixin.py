@@ -1,0 +1,109 @@
+import re
+from collections import defaultdict
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class NumberKey(NamedTuple):
+    """Where a record's number comes from."""
+
+    series: str  # key of the counter
+    year: int
+    pattern: str  # e.g. "（{year}）{short}人调字第{seq:04d}号"
+    short: str = ""  # short name of the committee or township
+
+
+def format_number(key, sequence):
+    """:param NumberKey key: series, year and pattern
+    :param int sequence: drawn number
+    :return: ``str`` the official number
+    :raise KeyError, ValueError: the pattern is wrong"""
+    return key.pattern.format(year=key.year, seq=sequence, short=key.short)
+
+
+def parse_number(key, text):
+    """:return: ``int`` sequence inside an official number of that pattern, or ``None``"""
+    mark = "\x00"
+    # a marker that survives escaping stands where the digits are
+    shape = re.sub(r"\{seq[^}]*\}", mark, key.pattern).format(year=key.year, short=key.short)
+    match = re.fullmatch(re.escape(shape).replace(re.escape(mark), r"(\d+)"), text.strip())
+    return int(match.group(1)) if match else None
+
+
+class TownshipNumberMixin(models.AbstractModel):
+    """Official number: drawn without gaps as the last step of a registration, never changed,
+    never reused; a numbered record cannot be deleted.
+
+    A model lists its number fields in ``_number_fields`` and answers :meth:`_number_key`.
+    """
+
+    _name = "township.number.mixin"
+    _description = "Official number"
+
+    _number_fields = ("number",)
+
+    def _number_key(self, field_name):
+        """:param str field_name: one of ``_number_fields``
+        :return: ``NumberKey``, or ``None`` when this record gets no such number"""
+        self.ensure_one()
+        year = self.env["township.calendar.day"]._today().year
+        return NumberKey(self._name, year, "{year}-{seq:04d}")
+
+    def _assign_numbers(self, field_name="number"):
+        """Give the records that lack one a number, in the order of ``self``; one statement per
+        series and year. Flushes first, so that the counter is locked as late as possible.
+
+        :param str field_name: one of ``_number_fields``
+        """
+        waiting = defaultdict(self.browse)
+        for record in self:
+            key = None if record[field_name] else record._number_key(field_name)
+            if key:
+                waiting[key] += record
+        if not waiting:
+            return
+        self.env.flush_all()
+        counter = self.env["township.number.counter"].sudo()
+        for key, records in sorted(waiting.items()):
+            sequences = counter._next(key.series, key.year, len(records))
+            for record, sequence in zip(records, sequences, strict=True):
+                record[field_name] = format_number(key, sequence)
+
+    def _absorb_numbers(self, field_name="number"):
+        """Let the counters go on after the numbers these records brought with them."""
+        highest = {}
+        for record in self.filtered(field_name):
+            key = record._number_key(field_name)
+            sequence = key and parse_number(key, record[field_name])
+            if sequence:
+                place = key.series, key.year
+                highest[place] = max(sequence, highest.get(place, 0))
+        counter = self.env["township.number.counter"].sudo()
+        for (series, year), value in sorted(highest.items()):
+            counter._absorb(series, year, value)
+
+    def write(self, vals):
+        for name in self._number_fields:
+            if name in vals and any(record[name] not in (False, vals[name]) for record in self):
+                raise UserError(
+                    self.env._(
+                        "The number %(number)s has been given and cannot be changed.",
+                        number=self.filtered(name)[:1][name],
+                    )
+                )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_numbered(self):
+        for name in self._number_fields:
+            numbered = self.filtered(name)
+            if numbered:
+                raise UserError(
+                    self.env._(
+                        "%(number)s has an official number and cannot be deleted. End the record "
+                        "with one of its buttons instead.",
+                        number=numbered[0][name],
+                    )
+                )

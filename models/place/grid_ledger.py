@@ -1,0 +1,119 @@
+import re
+
+from odoo import api, models
+
+from ...tools.ledger import cells
+from ..common.ledger_mixin import LedgerColumn
+from .unit import GRID_KINDS
+
+
+class TownshipGrid(models.Model):
+    """Grids out of a list (网格划分一览表)."""
+
+    _name = "township.grid"
+    _inherit = ["township.grid", "township.ledger.mixin"]
+
+    _ledger_target = "grid"
+    _ledger_columns = {
+        "name": LedgerColumn(kind="name", required=True),
+        "code": LedgerColumn(),
+        "kind": LedgerColumn(),
+        "unit_id": LedgerColumn(required=True, create=True),
+        "leader_id": LedgerColumn(kind="names"),
+        "worker_ids": LedgerColumn(kind="names"),
+        "household_count": LedgerColumn(),
+        "population": LedgerColumn(),
+    }
+    _ledger_likeness = ("name", "unit_id")
+
+    @api.model
+    def _ledger_read_text(self, value, key, entry, run):
+        if key != "code":
+            return super()._ledger_read_text(value, key, entry, run)
+        code = cells.plain(cells.digits_of(value))
+        if code and not re.fullmatch(self._code_pattern(), code):
+            entry.reject("grid_code", column=self._ledger_label(key, run), text=code)
+        return code
+
+    @api.model
+    def _ledger_find(self, key, texts, run):
+        if key != "unit_id":
+            return super()._ledger_find(key, texts, run)
+        domain = [("company_id", "=", self.env.company.id), ("kind", "in", GRID_KINDS)]
+        return self.env["township.unit"]._match_names(texts, domain)
+
+    @api.model
+    def _ledger_missing_vals(self, key, text, entry, run):
+        if key != "unit_id":
+            return super()._ledger_missing_vals(key, text, entry, run)
+        kinds = {"村": "village", "社区": "community"}
+        for ending, kind in kinds.items():
+            if text.endswith(ending) and len(text) > len(ending) + 1:
+                return {"name": text, "kind": kind, "company_id": self.env.company.id}
+        return None
+
+    @api.model
+    def _ledger_check(self, entries, run):
+        """Codes and names already used, with one query; accounts of leaders and workers."""
+        company = self.env.company
+        codes = {entry.values["code"] for entry in entries if entry.values.get("code")}
+        grids = self.with_context(active_test=False).search_fetch(
+            [("company_id", "=", company.id)], ["name", "code", "unit_id"]
+        )
+        taken = codes & set(grids.mapped("code"))
+        pairs = {(grid.name, text) for grid in grids for text in (grid.unit_id.name, grid.unit_id.short_name)}
+        seen_codes = run.cache.setdefault("codes", set())
+        seen_pairs = run.cache.setdefault("pairs", set())
+        strip = self.env["township.unit"]._strip_suffix
+        for entry in entries:
+            code = entry.values.get("code")
+            if code and (code in taken or code in seen_codes):
+                entry.reject("number_taken", column=self._ledger_label("code", run), text=code)
+            name, unit = entry.values.get("name"), entry.values.get("unit_id") or ""
+            if {(name, unit), (name, strip(unit))} & pairs or (name, strip(unit)) in seen_pairs:
+                entry.reject("grid_exists", name=name, unit=unit)
+            if not entry.problems:
+                seen_codes.add(code)
+                seen_pairs.add((name, strip(unit)))
+        self._ledger_accounts(entries, run)
+
+    @api.model
+    def _ledger_accounts(self, entries, run):
+        """Leaders and workers are accounts; who has none yet is left out with a warning."""
+        wanted = {
+            name
+            for entry in entries
+            for key in ("leader_id", "worker_ids")
+            for name in entry.values.get(key, [])
+        }
+        users = self.env["res.users"].search(
+            [("name", "in", list(wanted)), ("company_ids", "in", self.env.company.ids)]
+        )
+        by_name = users.grouped("name")
+        for entry in entries:
+            for key in ("leader_id", "worker_ids"):
+                found = users.browse()
+                for name in entry.values.get(key, []):
+                    if len(by_name.get(name, ())) == 1:
+                        found |= by_name[name]
+                    else:
+                        label = self._ledger_label(key, run)
+                        run.warn(entry.row, "no_account", column=label, name=name)
+                entry.extra[key] = found[:1] if key == "leader_id" else found
+
+    @api.model
+    def _ledger_vals(self, entry, run):
+        return {**super()._ledger_vals(entry, run), "company_id": self.env.company.id}
+
+    @api.model
+    def _ledger_texts(self):
+        _ = self.env._
+        return super()._ledger_texts() | {
+            "grid_code": _("%(column)s: the code “%(text)s” has not the right form (15 digits)."),
+            "number_taken": _("%(column)s: the number %(text)s exists already."),
+            "grid_exists": _("%(unit)s has a grid “%(name)s” already."),
+            "no_account": _(
+                "%(column)s: there is no account of the name %(name)s (or several); the grid is "
+                "imported without."
+            ),
+        }

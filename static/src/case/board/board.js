@@ -1,0 +1,173 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { deserializeDate, serializeDate } from "@web/core/l10n/dates";
+import { ConnectionLostError } from "@web/core/network/rpc";
+import { registry } from "@web/core/registry";
+import { KeepLast } from "@web/core/utils/concurrency";
+import { useService } from "@web/core/utils/hooks";
+import { useSetupAction } from "@web/search/action_hook";
+import { Layout } from "@web/search/layout";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+import { copyAndTell } from "../../common/home/copy_dialog";
+
+const { DateTime } = luxon;
+
+/** 逾期督办: units with what is open, near its deadline and overdue; every figure opens. */
+export class TownshipBoard extends Component {
+    static template = "township_governance.Board";
+    static components = { Layout };
+    static props = { ...standardActionServiceProps };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.services = { dialog: useService("dialog"), notification: useService("notification") };
+        this.keepLast = new KeepLast();
+        this.state = useState({
+            groupBy: null,
+            period: "year",
+            kind: "",
+            overdueOnly: true,
+            ...this.props.state,
+            board: null,
+            offline: false,
+        });
+        useSetupAction({
+            getLocalState: () => ({
+                groupBy: this.state.groupBy,
+                period: this.state.period,
+                kind: this.state.kind,
+                overdueOnly: this.state.overdueOnly,
+            }),
+        });
+        onWillStart(() => this.load());
+    }
+
+    get filters() {
+        const { groupBy, kind, board } = this.state;
+        const [from, to] = this.periodDates(this.state.period);
+        return {
+            group_by: groupBy || (board ? board.group_by : null),
+            kind: kind || null,
+            date_from: serializeDate(from),
+            date_to: serializeDate(to),
+        };
+    }
+
+    async load() {
+        this.state.offline = false;
+        try {
+            this.state.board = await this.keepLast.add(
+                this.orm.call("township.case.board", "get_board", [], this.filters)
+            );
+            this.state.groupBy = this.state.board.group_by;
+        } catch (error) {
+            if (!(error instanceof ConnectionLostError)) {
+                throw error;
+            }
+            this.state.offline = true;
+        }
+    }
+
+    // --- What the screen says ------------------------------------------------
+
+    get periods() {
+        return [
+            ["month", _t("This month")],
+            ["quarter", _t("This quarter")],
+            ["year", _t("This year")],
+            ["last_year", _t("Last year")],
+        ];
+    }
+
+    periodDates(period) {
+        const now = DateTime.local();
+        if (period === "last_year") {
+            const last = now.minus({ years: 1 });
+            return [last.startOf("year"), last.endOf("year")];
+        }
+        return [now.startOf(period), now.endOf(period)];
+    }
+
+    get rows() {
+        const { board, overdueOnly } = this.state;
+        return overdueOnly ? board.rows.filter((row) => row.overdue) : board.rows;
+    }
+
+    get columns() {
+        return [
+            ["open", _t("Open")],
+            ["due_soon", _t("Due in 3 days")],
+            ["overdue", _t("Overdue")],
+        ];
+    }
+
+    get overdueGroups() {
+        return this.rows.filter((row) => row.overdue).map((row) => row.id);
+    }
+
+    groupByLabel(groupBy) {
+        return groupBy === "company" ? _t("By township") : _t("By unit");
+    }
+
+    rate(row) {
+        return row.ended ? `${Math.round((row.on_time / row.ended) * 1000) / 10}%` : "—";
+    }
+
+    dateLabel(value) {
+        return deserializeDate(value).toLocaleString(DateTime.DATE_MED);
+    }
+
+    // --- Buttons ---------------------------------------------------------------
+
+    set(values) {
+        Object.assign(this.state, values);
+        return this.load();
+    }
+
+    toggleOverdueOnly() {
+        this.state.overdueOnly = !this.state.overdueOnly;
+    }
+
+    async openFigure(figure, row, part = "numerator") {
+        const action = await this.orm.call("township.case.board", "get_figure_action", [], {
+            figure,
+            part,
+            group: row === this.state.board.total ? null : row.id,
+            ...this.filters,
+        });
+        return this.action.doAction(action);
+    }
+
+    scope(groups) {
+        const { group_by, kind } = this.filters;
+        return { groups, group_by, kind };
+    }
+
+    async remind(groups) {
+        const told = await this.orm.call("township.case.board", "remind", [], this.scope(groups));
+        const parts = [_t("Reminders given: %s", told.reminded)];
+        if (told.known) {
+            parts.push(_t("have an open reminder already: %s", told.known));
+        }
+        if (told.nobody) {
+            parts.push(_t("without unit leader and handler: %s", told.nobody));
+        }
+        this.services.notification.add(parts.join("; "), {
+            type: told.nobody ? "warning" : "success",
+        });
+    }
+
+    async copy(groups) {
+        const text = await this.orm.call(
+            "township.case.board",
+            "get_reminder_text",
+            [],
+            this.scope(groups)
+        );
+        return copyAndTell(this.services, text);
+    }
+}
+
+registry.category("actions").add("township_board", TownshipBoard);

@@ -1,0 +1,25 @@
+"""Small words of Chinese forms: dates, numbers, blanks to fill by hand."""
+
+BLANK_DATE = "　　　　年　　月　　日"
+
+
+def date_words(day):
+    """:param day: ``date`` or nothing
+    :return: ``str`` such as ``2026年6月3日``, or a blank to fill by hand"""
+    return f"{day.year}年{day.month}月{day.day}日" if day else BLANK_DATE
+
+
+def paragraphs(text):
+    """Split what a person typed into paragraphs for a form; blank lines go.
+
+    :param text: ``str`` or nothing
+    :return: ``list`` of ``str``
+    """
+    return [line.strip(" \t　") for line in (text or "").splitlines() if line.strip(" \t　")]
+
+
+def amount_words(amount):
+    """:return: ``str`` of an amount in figures, without needless decimals: ``800``, ``86000.5``"""
+    if not amount:
+        return ""
+    return f"{amount:.2f}".rstrip("0").rstrip(".")

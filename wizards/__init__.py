@@ -1,0 +1,3 @@
+from . import common
+from . import place
+from . import case

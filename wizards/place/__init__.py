@@ -1,0 +1,2 @@
+from . import account_create
+from . import account_create_line
