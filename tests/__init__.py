@@ -9,3 +9,7 @@ from .place import (
     test_first_login,
     test_units_grids,
 )
+from .case import (
+    test_case_flow,
+    test_case_rights,
+)

@@ -13,3 +13,4 @@ from . import case_metrics
 from . import case_report_form
 from . import board
 from . import home
+from . import case_ledger

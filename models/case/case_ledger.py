@@ -12,7 +12,7 @@ from ..common.ledger_mixin import LedgerColumn
 from .case import OPEN_STATES
 
 MESSAGES_KEY = "township_ledger_messages"
-TODO = "township_governance.mail_act_case_complete"
+TODO = "township_governance.mail_act_case_terminate"
 # What the ledger says about the end of a case -> state and outcome.
 ENDS = {
     "settled": ("closed", "settled"),
@@ -23,9 +23,6 @@ ENDS = {
     "handling": ("handling", False),
 }
 SIDES = ("applicant", "respondent")
-# The 村 or 社区 at the end tells the kind of a unit; anything else would be a guess.
-VILLAGE_ENDINGS = ("村", "村委会", "村民委员会")
-COMMUNITY_ENDINGS = ("社区", "居委会", "居民委员会")
 
 
 class _Messages(tuple):
@@ -358,15 +355,7 @@ class TownshipCase(models.Model):
     def _ledger_missing_vals(self, key, text, entry, run):
         company = self.env.company
         if key == "village_id":
-            kinds = {"village": VILLAGE_ENDINGS, "community": COMMUNITY_ENDINGS}
-            for kind, endings in kinds.items():
-                if text.endswith(endings) and len(text) > 2:
-                    name = text
-                    for ending in ("村民委员会", "村委会"):
-                        name = name.removesuffix(ending) + "村" if name.endswith(ending) else name
-                    name = name.replace("村村", "村") if name.endswith("村村") else name
-                    return {"name": name, "kind": kind, "company_id": company.id}
-            return None
+            return self.env["township.unit"]._ledger_village_vals(text)
         if key == "mediator_id":
             if not 2 <= len(text) <= 20 or names.is_organisation(text):
                 return None

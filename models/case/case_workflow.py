@@ -131,8 +131,7 @@ class TownshipCase(models.Model):
         cases = self.sudo()
         today = self._today()
         cases._stop_clocks(today, "received")
-        cases._entering().write({"date_accepted": today})
-        cases._start_clocks("accepted")
+        cases.write({"date_accepted": today})  # which starts the clock of handling
         cases._log_step(self.env._("Accept"))
         return True
 

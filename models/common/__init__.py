@@ -15,3 +15,9 @@ from . import metric_mixin
 from . import metric
 from . import home
 from . import home_mixin
+from . import import_alias
+from . import ledger_key
+from . import ledger_chunk
+from . import ledger_job
+from . import ledger_report
+from . import ledger_mixin

@@ -63,6 +63,7 @@ class IrActionsReport(models.Model):
     def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
         report = self._get_report(report_ref)
         self._township_check(report, res_ids)
+        self._township_check_number(report, res_ids)
         quiet = self.with_context(**{_LOGGED_KEY: _LOGGED})
         result = super(IrActionsReport, quiet)._render_qweb_pdf(
             report_ref, res_ids=res_ids, data=data
@@ -88,6 +89,19 @@ class IrActionsReport(models.Model):
                 self.env._("You have no right to print “%(report)s”.", report=report.name)
             )
         self._township_records(report, docids).check_access("read")
+
+    @api.model
+    def _township_check_number(self, report, res_ids):
+        """:raise UserError: more whole files than one request should print"""
+        if report.township_files and len(res_ids or ()) > DIRECT_FILES:
+            raise UserError(
+                self.env._(
+                    "More than %(limit)s files at once are printed in the background: select the "
+                    "cases in the list and use the button “%(report)s”.",
+                    limit=DIRECT_FILES,
+                    report=report.name,
+                )
+            )
 
     @api.model
     def _township_log(self, report, docids):

@@ -3,15 +3,17 @@ import json
 from datetime import date
 from typing import NamedTuple
 
+from psycopg2 import IntegrityError
+
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
 from ...tools import identity
 from ...tools.ledger import cells, names
 from ...tools.ledger.heading import Vocabulary, normalise
-from ...tools.ledger.problems import LedgerError
+from ...tools.ledger.problems import LedgerError, Problem
 from ...tools.ledger.reader import Ledger
 from ...tools.ledger.run import Entry
 
@@ -173,6 +175,14 @@ class TownshipLedgerMixin(models.AbstractModel):
         field = self._fields.get(key)
         return field._description_string(self.env) if field else key
 
+    @api.model
+    def _ledger_rows(self, ledger):
+        """Iterate over the rows of a ledger; what breaks on the way is told like the rest."""
+        try:
+            yield from ledger.rows()
+        except LedgerError as error:
+            raise UserError(self._ledger_message(error.problem)) from None
+
     # ------------------------------------------------------------------
     # A run
     # ------------------------------------------------------------------
@@ -184,14 +194,11 @@ class TownshipLedgerMixin(models.AbstractModel):
         :param rows: iterable of ``tools.ledger.reader.Row``
         :param run: ``tools.ledger.run.Run``: options in, findings out
         """
-        try:
-            for batch in split_every(BATCH_SIZE, rows):
-                self._ledger_import_batch(batch, run)
-                if not run.dry_run:
-                    self.env.flush_all()
-                    self.env.invalidate_all()
-        except LedgerError as error:
-            raise UserError(self._ledger_message(error.problem)) from None
+        for batch in split_every(BATCH_SIZE, rows):
+            self._ledger_import_batch(batch, run)
+            if not run.dry_run:
+                self.env.flush_all()
+                self.env.invalidate_all()
 
     @api.model
     def _ledger_import_batch(self, rows, run):
@@ -215,12 +222,53 @@ class TownshipLedgerMixin(models.AbstractModel):
                 good.append(entry)
         for entry in entries[: max(0, SAMPLE_ROWS - len(run.sample))]:
             run.sample.append(entry)
-        run.imported += len(good)
-        if good and not run.dry_run:
-            records = self._ledger_create(good, run)
-            run.record_ids += records.ids
-            self.env["township.ledger.key"]._remember(
-                self._name, self._ledger_target_name(), self.env.company, good, records.ids
+        if run.dry_run:
+            run.imported += len(good)
+        elif good:
+            self._ledger_store(good, run)
+
+    @api.model
+    def _ledger_store(self, entries, run):
+        """Create the records of sound rows with their keys. When the model refuses one of them
+        (a constraint that no check foresaw), the others are imported all the same: the batch is
+        halved until the row at fault stands alone, and that one is rejected.
+        """
+        try:
+            with self.env.cr.savepoint():
+                records = self._ledger_create(entries, run)
+                self.env["township.ledger.key"]._remember(
+                    self._name, self._ledger_target_name(), self.env.company, entries, records.ids
+                )
+        except AccessError:
+            raise
+        except (UserError, IntegrityError) as error:
+            self.env.invalidate_all()
+            if len(entries) > 1:
+                middle = len(entries) // 2
+                self._ledger_store(entries[:middle], run)
+                self._ledger_store(entries[middle:], run)
+                return
+            row = entries[0].row
+            problem = Problem("message", {"text": self._ledger_refusal(error)})
+            run.rejected.append((row.sheet, row.number, row.lines, [problem]))
+            return
+        run.imported += len(entries)
+        run.record_ids += records.ids
+
+    @api.model
+    def _ledger_refusal(self, error):
+        """:return: ``str`` of the model's refusal, without words of the database"""
+        if isinstance(error, IntegrityError):
+            return self.env._("The database refuses this row: a value it needs is missing, or "
+                              "exists already.")
+        return str(error)
+
+    @api.model
+    def _ledger_log(self, run):
+        """Write the import into the access log."""
+        if run.record_ids:
+            self.env["township.access.log"]._log(
+                "import", self.browse(run.record_ids), detail=run.filename or None
             )
 
     # ------------------------------------------------------------------
@@ -545,19 +593,26 @@ class TownshipLedgerMixin(models.AbstractModel):
 
         :return: ``dict`` text -> record (an empty one in a preview)
         """
-        vals_of = {}
+        comodel = self.env[self._fields[key].comodel_name]
+        name_field = comodel._rec_name or "name"
+        vals_of, name_of = {}, {}  # 东沟村 and 东沟村委会 are one village
         for entry in entries:
             text = entry.values[key]
-            if text not in vals_of and (key, text) not in run.cache.get("ambiguous", ()):
+            if text not in name_of and (key, text) not in run.cache.get("ambiguous", ()):
                 vals = self._ledger_missing_vals(key, text, entry, run)
+                name_of[text] = vals and vals[name_field]
                 if vals:
-                    vals_of[text] = vals
-        comodel = self.env[self._fields[key].comodel_name]
+                    vals_of.setdefault(vals[name_field], vals)
+        # an archived record of that name is in the way, and a person must decide about it
+        archived = self._ledger_by_name(
+            comodel.with_context(active_test=False), key, list(vals_of), run
+        )
+        vals_of = {name: vals for name, vals in vals_of.items() if name not in archived}
         run.created[comodel._name].update(dict.fromkeys(vals_of))
-        if run.dry_run:
-            return dict.fromkeys(vals_of, comodel)
-        records = comodel.create(list(vals_of.values()))
-        found = dict(zip(vals_of, records, strict=True))
+        records = comodel if run.dry_run else comodel.create(list(vals_of.values()))
+        made = dict.fromkeys(vals_of, comodel)
+        made.update(zip(vals_of, records, strict=False))
+        found = {text: made[name] for text, name in name_of.items() if name in made}
         run.cache[("found", key)].update({text: record.id for text, record in found.items()})
         return found
 
@@ -708,6 +763,7 @@ class TownshipLedgerMixin(models.AbstractModel):
                 "%(column)s: there are several “%(text)s”; which one is meant cannot be told."
             ),
             "required": _("%(column)s is empty."),
+            "message": "%(text)s",
             # the row
             "repeated": _("The same row stands in the file twice; it is imported once."),
             "alike": _(

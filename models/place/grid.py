@@ -31,6 +31,7 @@ class TownshipGrid(models.Model):
         string="Grid code",
         compute="_compute_code",
         store=True,
+        precompute=True,
         readonly=False,
         copy=False,
         help="Proposed from the unit's code and the next serial number. May be changed.",

@@ -46,11 +46,7 @@ class TownshipGrid(models.Model):
     def _ledger_missing_vals(self, key, text, entry, run):
         if key != "unit_id":
             return super()._ledger_missing_vals(key, text, entry, run)
-        kinds = {"村": "village", "社区": "community"}
-        for ending, kind in kinds.items():
-            if text.endswith(ending) and len(text) > len(ending) + 1:
-                return {"name": text, "kind": kind, "company_id": self.env.company.id}
-        return None
+        return self.env["township.unit"]._ledger_village_vals(text)
 
     @api.model
     def _ledger_check(self, entries, run):

@@ -100,13 +100,6 @@ class TownshipUnit(models.Model):
         for unit in self:
             unit.short_name = self._strip_suffix(unit.name or "")
 
-    @api.constrains("parent_id")
-    def _check_parent(self):
-        if self._has_cycle():
-            raise ValidationError(
-                self.env._("A unit cannot stand below itself. Please choose another parent unit.")
-            )
-
     @api.constrains("kind")
     def _check_kind_of_grids(self):
         """GRD-05, seen from the unit: it keeps its kind as long as it has grids."""

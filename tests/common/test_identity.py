@@ -1,12 +1,15 @@
 import re
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
 from odoo.addons.township_governance.tools import identity
+
+# A busy machine is no failure, and nothing is written into the checkout.
+unhurried = settings(deadline=None, database=None)
 
 TODAY = date(2026, 6, 30)
 AREA = "619929"
@@ -27,6 +30,7 @@ class IdentityCase(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestIdNumber(IdentityCase):
+    @unhurried
     @given(births, orders)
     def test_every_well_made_number_is_right_and_tells_birth_and_gender(self, born, order):
         number = make_number(born, order)
@@ -34,6 +38,7 @@ class TestIdNumber(IdentityCase):
         self.assertEqual(identity.birth_date_of(number), born)
         self.assertEqual(identity.gender_of(number), "male" if order % 2 else "female")
 
+    @unhurried
     @given(births, orders, st.integers(0, 16), st.integers(1, 9))
     def test_one_wrong_digit_is_always_found(self, born, order, place, shift):
         number = make_number(born, order)
@@ -43,6 +48,7 @@ class TestIdNumber(IdentityCase):
             identity.check_id_number(number[:place] + digit + number[place + 1 :], TODAY),
         )
 
+    @unhurried
     @given(births, orders, st.integers(0, 15))
     def test_two_swapped_neighbours_are_always_found(self, born, order, place):
         number = make_number(born, order)
@@ -50,6 +56,7 @@ class TestIdNumber(IdentityCase):
         if swapped != number:
             self.assertIn("check_digit", identity.check_id_number(swapped, TODAY))
 
+    @unhurried
     @given(births, orders, st.data())
     def test_typing_habits_do_not_matter(self, born, order, data):
         number = make_number(born, order)
@@ -61,6 +68,7 @@ class TestIdNumber(IdentityCase):
         self.assertEqual(identity.normalise_id(typed), number)
         self.assertProblems(typed)
 
+    @settings(unhurried, max_examples=10)
     @given(births, orders)
     def test_the_mask_with_area_birth_and_gender_leaves_many_candidates(self, born, order):
         mask = identity.mask_id(make_number(born, order))
@@ -69,6 +77,7 @@ class TestIdNumber(IdentityCase):
         fitting = [n for n in candidates if identity.mask_id(n) == mask]
         self.assertGreater(len(fitting), 30)
 
+    @unhurried
     @given(st.text())
     def test_any_text_is_refused_without_an_exception(self, text):
         identity.mask_id(text)
@@ -77,6 +86,7 @@ class TestIdNumber(IdentityCase):
         if not problems:
             self.assertRegex(identity.normalise_id(text), r"^\d{17}[\dX]$")
 
+    @unhurried
     @given(st.integers(1, 36500))
     def test_a_birth_date_after_today_is_refused(self, days):
         self.assertProblems(make_number(TODAY + timedelta(days=days), 1), "birth_future")
@@ -123,6 +133,7 @@ class TestIdNumber(IdentityCase):
 
 @tagged("post_install", "-at_install")
 class TestPhone(IdentityCase):
+    @unhurried
     @given(st.integers(13_000_000_000, 19_999_999_999))
     def test_every_mobile_survives_a_spreadsheet(self, number):
         for typed in (number, float(number), f"{number}.0", f"{number:.10E}", str(number)):
@@ -130,6 +141,7 @@ class TestPhone(IdentityCase):
         self.assertEqual(identity.check_phone(str(number)), [])
         self.assertEqual(len(identity.mask_phone(str(number)).replace("*", "")), 7)
 
+    @unhurried
     @given(st.text())
     def test_any_text_is_read_without_an_exception(self, text):
         for number in identity.normalise_phone(text):
@@ -204,6 +216,7 @@ class TestNamesAndCodes(IdentityCase):
         self.assertEqual(identity.check_credit_code("9111000060003734IL"), ["characters"])
         self.assertEqual(identity.check_credit_code("110000600037341"), ["length"])
 
+    @unhurried
     @given(st.text(identity.CREDIT_CODE_ALPHABET, min_size=17, max_size=17))
     def test_credit_codes_agree_with_the_library_of_odoo(self, body):
         from stdnum.cn import uscc

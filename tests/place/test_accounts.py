@@ -184,7 +184,7 @@ class TestAccounts(TownshipCase):
     def test_no_slip_for_who_has_a_password_of_the_own(self):
         wizard = self.one()
         wizard.action_create()
-        wizard.line_ids.user_id._change_password("own password 1")
+        wizard.line_ids.user_id.sudo()._change_password("own password 1")
         with self.assertRaises(UserError):
             wizard.action_print_slips()
 

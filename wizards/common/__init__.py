@@ -1,1 +1,2 @@
 from . import reveal
+from . import ledger_import

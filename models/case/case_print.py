@@ -1,0 +1,41 @@
+from odoo import models
+
+
+class TownshipCase(models.Model):
+    """Printing: what the buttons of list and form call."""
+
+    _inherit = "township.case"
+
+    def _access_log_label(self):
+        """:return: ``str`` without names"""
+        return self.number or f"#{self.id}"
+
+    def _print_form(self, report_name):
+        """:param str report_name: such as ``report_case_cover``
+        :return: action that prints the form of these cases"""
+        report = self.env.ref(f"township_governance.action_{report_name}")
+        return report._township_print(self)
+
+    def action_print_ledger(self):
+        """Print the ledger (打印台账) of the selected cases, or of what the user chooses.
+
+        :return: ``dict``, action
+        """
+        return self._ledger_wizard("pdf")
+
+    def action_export_ledger(self):
+        """Export the ledger (导出台账) of the selected cases, or of what the user chooses.
+
+        :return: ``dict``, action
+        """
+        return self._ledger_wizard("xlsx")
+
+    def _ledger_wizard(self, form):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Export ledger") if form == "xlsx" else self.env._("Print ledger"),
+            "res_model": "township.ledger.export",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_record_ids": self.ids, "default_form": form},
+        }

@@ -1,0 +1,255 @@
+import base64
+from itertools import islice
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ...tools.ledger.run import Run
+
+# Rows imported at once, in one transaction; a larger ledger becomes a stored job. At 300 rows a
+# second this stays well under the 60 s of CPU that a request may take.
+DIRECT_ROWS = 5000
+
+
+class TownshipLedgerImport(models.TransientModel):
+    """Import of a ledger (台账导入): choose the file, look at the preview, import, take the
+    rejected rows home and come back with them. Holds no logic of its own: reading is in
+    ``tools/ledger``, meaning in ``township.ledger.mixin`` and the models that inherit it."""
+
+    _name = "township.ledger.import"
+    _description = "Ledger import"
+
+    data = fields.Binary(string="Ledger", required=True)
+    filename = fields.Char()
+    target = fields.Selection(
+        selection="_selection_target",
+        string="Kind of ledger",
+        required=True,
+        default=lambda self: self._default_target(),
+    )
+    create_missing = fields.Boolean(
+        string="Create missing records",
+        help="Villages, communities, mediators … that the ledger names and the system does not "
+        "know are created. The preview lists them. Dispute types never are.",
+    )
+    history = fields.Boolean(
+        string="Import as history",
+        help="For ledgers of past years: the deadlines of these records raise no alarm and "
+        "nobody gets a to-do.",
+    )
+    step = fields.Selection(
+        [("upload", "File"), ("preview", "Preview"), ("done", "Imported")],
+        default="upload",
+        readonly=True,
+    )
+    read_count = fields.Integer(string="Rows read", readonly=True)
+    imported_count = fields.Integer(readonly=True)
+    rejected_count = fields.Integer(readonly=True)
+    skipped_count = fields.Integer(
+        string="Imported already",
+        readonly=True,
+        help="Rows imported before, or standing twice in the file.",
+    )
+    is_large = fields.Boolean(readonly=True)
+    preview = fields.Html(readonly=True, sanitize=False)
+    warnings = fields.Html(readonly=True, sanitize=False)
+    reasons = fields.Html(string="Reasons for return", readonly=True, sanitize=False)
+    rejected_data = fields.Binary(string="Rejected workbook", readonly=True)
+    rejected_filename = fields.Char(readonly=True)
+    record_ids = fields.Json(readonly=True)
+    job_id = fields.Many2one("township.ledger.job", readonly=True)
+
+    @api.model
+    def _selection_target(self):
+        return self.env["township.ledger.mixin"]._ledger_target_selection()
+
+    @api.model
+    def _default_target(self):
+        targets = [target for target, _label in self._selection_target()]
+        return "case" if "case" in targets else next(iter(targets), False)
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_preview(self):
+        """Read the file without importing it: what was recognised, what would be created, what
+        would be rejected and why.
+
+        :return: action that shows this wizard again
+        :raise UserError: the file cannot be read
+        """
+        self.ensure_one()
+        model = self._target_model()
+        ledger = self._open_ledger(model)
+        run = self._new_run(ledger, dry_run=True)
+        rows = list(islice(model._ledger_rows(ledger), DIRECT_ROWS + 1))
+        model._ledger_import(rows[:DIRECT_ROWS], run)
+        report = self.env["township.ledger.report"]
+        self.write(
+            {
+                "step": "preview",
+                "is_large": len(rows) > DIRECT_ROWS,
+                "preview": report._preview_html(model, ledger, run),
+                **self._findings(model, run),
+            }
+        )
+        return self._reopen()
+
+    def action_import(self):
+        """Import the ledger, in one transaction; above 5,000 rows as a stored job.
+
+        :return: action that shows the result, or the job
+        :raise UserError: the file cannot be read
+        """
+        self.ensure_one()
+        model = self._target_model()
+        ledger = self._open_ledger(model)
+        rows = list(islice(model._ledger_rows(ledger), DIRECT_ROWS + 1))
+        if len(rows) > DIRECT_ROWS:
+            return self._start_job()
+        run = self._new_run(ledger)
+        model._ledger_import(rows, run)
+        model._ledger_log(run)
+        report = self.env["township.ledger.report"]
+        self.write(
+            {
+                "step": "done",
+                "rejected_data": report._rejected_data(model, run),
+                "rejected_filename": report._rejected_name(self.filename)
+                if run.rejected
+                else False,
+                "record_ids": run.record_ids,
+                **self._findings(model, run),
+            }
+        )
+        return self._reopen()
+
+    def action_back(self):
+        """Choose another file or other options."""
+        self.write({"step": "upload", "preview": False, "warnings": False, "reasons": False})
+        return self._reopen()
+
+    def action_download_rejected(self):
+        """:return: action that downloads the workbook of rejected rows"""
+        self.ensure_one()
+        if not self.rejected_count:
+            raise UserError(self.env._("No row was rejected."))
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/rejected_data/{self.rejected_filename}"
+            "?download=true",
+            "target": "self",
+        }
+
+    def action_open_records(self):
+        """:return: action with the imported records"""
+        self.ensure_one()
+        model = self._target_model()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Imported records"),
+            "res_model": model._name,
+            "view_mode": "list,form",
+            "domain": [("id", "in", self.record_ids or [])],
+            "target": "current",
+        }
+
+    # ------------------------------------------------------------------
+    # Pieces
+    # ------------------------------------------------------------------
+
+    def _target_model(self):
+        """:return: the model imported into
+        :raise AccessError: the user may not create its records"""
+        models_by_target = self.env["township.ledger.mixin"]._ledger_models()
+        model = self.env[models_by_target[self.target]]
+        if not self.env.su and not self.env.user.has_group("township_governance.group_officer"):
+            raise AccessError(
+                self.env._(
+                    "You may not “%(action)s”. Please ask: %(groups)s.",
+                    action=self.env._("Import ledger"),
+                    groups=self.env.ref("township_governance.group_officer").sudo().name,
+                )
+            )
+        model.check_access("create")
+        return model
+
+    def _open_ledger(self, model):
+        content = base64.b64decode(self.with_context(bin_size=False).data or b"")
+        return model._ledger_open(content, self.filename)
+
+    def _new_run(self, ledger, dry_run=False):
+        return Run(
+            parts=ledger.parts,
+            today=self.env["township.calendar.day"]._today(),
+            filename=self.filename or "",
+            create_missing=self.create_missing,
+            history=self.history,
+            dry_run=dry_run,
+        )
+
+    def _findings(self, model, run):
+        """:return: ``dict`` of the fields that tell what a run found"""
+        report = self.env["township.ledger.report"]
+        return {
+            "read_count": run.read,
+            "imported_count": run.imported,
+            "rejected_count": len(run.rejected),
+            "skipped_count": run.skipped + run.repeated,
+            "warnings": report._warnings_html(model, run) or False,
+            "reasons": self._reasons_html(model, run) or False,
+        }
+
+    def _reasons_html(self, model, run):
+        """:return: ``Markup``: the rejected rows, grouped by reason"""
+        report = self.env["township.ledger.report"]
+        rows_of = {}
+        several = len(run.parts) > 1
+        names = {part.index: part.sheet.name for part in run.parts}
+        for sheet, number, _lines, problems in run.rejected:
+            label = f"{names[sheet]}!{number}" if several else str(number)
+            rows_of.setdefault(report._reason(model, problems), []).append(label)
+        lines = [
+            Markup("<li>%s %s</li>") % (report._rows_label(rows), reason)
+            for reason, rows in list(rows_of.items())[:100]
+        ]
+        return Markup("<ul>%s</ul>") % Markup("").join(lines) if lines else ""
+
+    def _start_job(self):
+        job = (
+            self.env["township.ledger.job"]
+            .sudo()
+            .create(
+                {
+                    "name": self.filename or self.env._("Ledger"),
+                    "data": self.with_context(bin_size=False).data,
+                    "target": self.target,
+                    "create_missing": self.create_missing,
+                    "history": self.history,
+                    "company_id": self.env.company.id,
+                    "user_id": self.env.uid,
+                }
+            )
+        )
+        job._trigger()
+        self.write({"job_id": job.id, "step": "done", "is_large": True})
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "township.ledger.job",
+            "res_id": job.id,
+            "view_mode": "form",
+            "target": "current",
+        }
+
+    def _reopen(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Import ledger"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
