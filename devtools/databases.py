@@ -108,6 +108,12 @@ def check_demo(database):
     return bool(loaded and loaded[0][0])
 
 
+def retry_demo(database):
+    """Let the next update load the demo data again, which Odoo gives up after an error."""
+    flag = "UPDATE ir_module_module SET demo = true WHERE name = %s"
+    postgres.sql(database, flag, [ADDON])
+
+
 def create(database, demo=False, setup=CHINESE):
     """Create a database with the addon; leave nothing behind when that fails."""
     ensure_template()

@@ -53,7 +53,10 @@ def main(arguments):
     elif state.get("tree") != tree:
         with step(f"the addon has changed: updating {database}"):
             change = "-u" if databases.is_installed(database) else "-i"
-            odoo.once(database, change, ADDON)
+            log = odoo.once(database, change, ADDON)
+            if not databases.check_demo(database):
+                say(f"WARNING, the demo data does not load:\n{databases.demo_problem(log)}")
+                databases.retry_demo(database)
     state["tree"] = tree
     state_file.write_text(json.dumps(state))
     state_file.chmod(0o600)

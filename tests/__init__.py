@@ -1,15 +1,26 @@
 # Odoo collects the modules named test_* of this package: each room's are imported here.
 from .common import (
     test_access_log,
+    test_home,
     test_identity,
+    test_ledger_cells,
+    test_ledger_import,
+    test_ledger_reader,
+    test_metric,
     test_person,
 )
 from .place import (
     test_accounts,
     test_first_login,
+    test_place_import,
     test_units_grids,
 )
 from .case import (
+    test_board,
     test_case_flow,
+    test_case_import,
     test_case_rights,
+    test_click_everywhere,
+    test_quick_report,
+    test_tours,
 )

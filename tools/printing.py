@@ -291,10 +291,11 @@ def stamp_page_numbers(pdf, numbers, page, corner=False):
     reader = PdfFileReader(io.BytesIO(pdf))
     stamps = PdfFileReader(io.BytesIO(_stamps(reader.pages, numbers, page, corner)))
     writer = PdfFileWriter()
-    for sheet, number, stamp in zip(reader.pages, numbers, stamps.pages, strict=True):
+    for position, number in enumerate(numbers):
+        writer.addPage(reader.pages[position])
         if number:
-            sheet.mergePage(stamp)
-        writer.addPage(sheet)
+            # A page takes another's content only once it belongs to a writer.
+            writer.getPage(position).mergePage(stamps.pages[position])
     return _written(writer)
 
 

@@ -14,3 +14,14 @@ from . import case_report_form
 from . import board
 from . import home
 from . import case_ledger
+from . import case_print
+from . import case_related_mixin
+from . import delivery
+from . import document
+from . import report_case_base
+from . import report_case_acceptance
+from . import report_case_application
+from . import report_case_cover
+from . import report_case_ledger
+from . import report_delivery_receipt
+from . import case_demo

@@ -77,13 +77,15 @@ class TownshipCase(models.Model):
 
     _deadline_received_field = "date_received"
     _number_fields = ("number", "file_number")
+    # Exports that show who is involved are logged.
+    _access_logged = ("name", "display_name", "applicant_names", "respondent_names", "summary")
 
     # Head
     name = fields.Char(
         string="Title", compute="_compute_name", store=True, readonly=False, tracking=True
     )
     number = fields.Char(string="Registration number", copy=False, readonly=True)
-    file_number = fields.Char(copy=False, readonly=True)
+    file_number = fields.Char(string="File number", copy=False, readonly=True)
     kind = fields.Selection(CASE_KINDS, required=True, default="mediation")
     type_id = fields.Many2one(
         "township.case.type", string="Dispute type", domain="[('kind', '=', kind)]", index=True
@@ -181,7 +183,9 @@ class TownshipCase(models.Model):
     )
     summary = fields.Text()
     claim = fields.Text()
-    amount = fields.Float(string="Amount involved", digits=(16, 2), aggregator="sum")
+    amount = fields.Float(
+        string="Amount involved", digits=(16, 2), aggregator="sum"
+    )
     # Petition (PET-01, PET-22, PET-23)
     petition_form = fields.Selection(
         [

@@ -453,7 +453,7 @@ class TownshipCase(models.Model):
             "unit_id": unit.id,
             "committee_id": committee.id,
             "mediator_id": mediator.id,
-            "user_id": mediator.user_id.id or self.env.uid,
+            "user_id": mediator.user_id.id or (self.env.user.active and self.env.uid),
             "company_id": self.env.company.id,
             "party_ids": extra["parties"],
             "backfilled": True,
@@ -542,9 +542,12 @@ class TownshipCase(models.Model):
         Activity = self.env["township.activity"]
         over = Counter()
         todo = {}
+        # imported by the system itself, a case has no handler: the director must know
+        deputy = self.env.company.township_director_id or self.env.ref("base.user_admin")
         for case, entry in zip(self, entries, strict=True):
-            todo.setdefault(entry.extra.get("todo"), []).append((case, case.user_id))
-        untold = [pair for pair in todo.pop(None, ()) if pair[0].state in OPEN_STATES]
+            handler = case.user_id if case.user_id.active else deputy
+            todo.setdefault(entry.extra.get("todo"), []).append((case, handler))
+        untold = [pair for pair in todo.pop(None, ()) if pair[0].state in OPEN_STATES and pair[0].user_id]
         for code, pairs in todo.items():
             over += Activity._schedule(pairs, TODO, summary=texts.get(code), told=run.told)
         told = [(case, user) for case, user in untold if user != self.env.user]

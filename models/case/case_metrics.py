@@ -31,7 +31,7 @@ class TownshipCase(models.Model):
 
     _township_metrics = {
         # as of now
-        "open": Metric(_lt("Open"), OPEN),
+        "open": Metric(_lt("Open cases"), OPEN),
         "due_soon": Metric(_lt("Due in 3 days"), OPEN, _due_soon),
         "overdue": Metric(_lt("Overdue"), OPEN, [("deadline_state", "=", "overdue")]),
         "longest_overdue": Metric(

@@ -12,6 +12,8 @@ class TownshipCaseParty(models.Model):
     _inherit = ["township.case.line.mixin", "township.person.mixin"]
     _order = "case_id, sequence, id"
     _check_company_auto = True
+    # A mediator has to call the parties of the own cases; every look is logged.
+    _reveal_groups = ("township_governance.group_mediator",)
 
     sequence = fields.Integer(default=10)
     role = fields.Selection(
@@ -34,6 +36,9 @@ class TownshipCaseParty(models.Model):
         string="Representative (many parties)",
         help="Speaks for a side of many people; at most five (MED-62, PET-06).",
     )
+
+    def _access_log_label(self):
+        return self.case_id.sudo().number or str(self.case_id.id)
 
     def _masked_name(self):
         """:return: ``str`` for lists: surname and stars; organisations in full"""

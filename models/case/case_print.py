@@ -6,10 +6,6 @@ class TownshipCase(models.Model):
 
     _inherit = "township.case"
 
-    def _access_log_label(self):
-        """:return: ``str`` without names"""
-        return self.number or f"#{self.id}"
-
     def _print_form(self, report_name):
         """:param str report_name: such as ``report_case_cover``
         :return: action that prints the form of these cases"""

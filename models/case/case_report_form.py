@@ -241,6 +241,8 @@ class TownshipCase(models.Model):
         if not isinstance(lines, list) or len(lines) > MAX_PARTIES:
             raise UserError(self.env._("The report has a wrong form. Please open it again."))
         parties = []
+        if not all(isinstance(line, dict) for line in lines):
+            raise UserError(self.env._("The report has a wrong form. Please open it again."))
         for role, line in zip(("applicant", "respondent"), lines, strict=False):
             name = self._report_text(line.get("name"), 100)
             phone = self._report_text(line.get("phone"), 100)

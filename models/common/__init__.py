@@ -21,3 +21,9 @@ from . import ledger_chunk
 from . import ledger_job
 from . import ledger_report
 from . import ledger_mixin
+from . import ir_actions_report
+from . import document
+from . import print_job
+from . import delivery
+from . import report_base
+from . import report_delivery_receipt

@@ -51,7 +51,9 @@ class TownshipDeadlineMixin(models.AbstractModel):
         "township.deadline.rule", string="Deadline rule", ondelete="restrict", copy=False
     )
     deadline_start_date = fields.Date(string="Counted from", copy=False)
-    deadline_date = fields.Date(copy=False, help="The last day still in time.")
+    deadline_date = fields.Date(
+        string="Deadline date", copy=False, help="The last day still in time."
+    )
     deadline_remind_date = fields.Date(string="Remind from", copy=False)
     deadline_done_date = fields.Date(string="Duty done on", copy=False)
     deadline_suspended_date = fields.Date(string="Suspended since", copy=False)
@@ -76,10 +78,12 @@ class TownshipDeadlineMixin(models.AbstractModel):
     )
     deadline_state = fields.Selection(
         DEADLINE_STATES,
+        string="Deadline state",
         compute="_compute_deadline_state",
         search="_search_deadline_state",
     )
     overdue_days = fields.Integer(
+        string="Overdue days",
         compute="_compute_deadline_state",
         search="_search_overdue_days",
         aggregator=None,

@@ -174,7 +174,9 @@ class TownshipMetric(models.AbstractModel):
         found = {}
         for row in self.env.execute_query(query.select(*columns)):
             key, figures = (row[0], row[1:]) if group else (None, row)
-            key = False if group and key is None else key
+            if group:
+                # None of SQL is "no unit"; the month of a datetime field is a datetime
+                key = key.date() if isinstance(key, datetime) else key or False
             for name, denominator, numerator in zip(
                 metrics, figures[::2], figures[1::2], strict=True
             ):

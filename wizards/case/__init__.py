@@ -1,1 +1,2 @@
 from . import case_end
+from . import ledger_export

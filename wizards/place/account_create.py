@@ -347,8 +347,11 @@ class TownshipAccountCreate(models.TransientModel):
             raise AccessError(
                 self.env._("You may not give the role of the row of “%(name)s”.", name=line.name)
             )
-        company = self.company_id & self.env.companies
-        company.ensure_one()
+        company = self.company_id
+        if company not in self.env.companies:
+            raise AccessError(
+                self.env._("You do not work for “%(company)s”.", company=company.sudo().name)
+            )
         languages = dict(self.env["res.lang"].get_installed())
         home = self.env.ref(f"{MODULE}.action_township_home", raise_if_not_found=False)
         return {

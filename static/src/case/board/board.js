@@ -97,7 +97,7 @@ export class TownshipBoard extends Component {
 
     get columns() {
         return [
-            ["open", _t("Open")],
+            ["open", _t("Open cases")],
             ["due_soon", _t("Due in 3 days")],
             ["overdue", _t("Overdue")],
         ];

@@ -139,10 +139,14 @@ export class TownshipReport extends Component {
 
     // --- Filling in ---------------------------------------------------------
 
+    clearMissing(name) {
+        delete this.state.missing[name];
+    }
+
     selectType(type) {
         this.state.report.type_id = type.id;
         this.state.moreTypes = false;
-        delete this.state.missing.type_id;
+        this.clearMissing("type_id");
     }
 
     selectDanger(danger) {

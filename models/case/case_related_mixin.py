@@ -1,0 +1,37 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class TownshipCaseRelatedMixin(models.AbstractModel):
+    """A record of a lower room that may belong to a case: who may not read the case does not
+    see it. (Rows that always belong to a case: ``township.case.line.mixin``.)
+
+    Writing follows the rights on the record itself: what happens after the end of a case
+    (deliveries, revoked papers) goes on when the case is frozen.
+    """
+
+    _name = "township.case.related.mixin"
+    _description = "Record that may belong to a case"
+
+    case_id = fields.Many2one(
+        "township.case", string="Case", index="btree_not_null", ondelete="restrict"
+    )
+
+    def _check_access(self, operation):
+        result = super()._check_access(operation)
+        if result is not None or self.env.su or not any(self._ids):
+            return result
+        cases = self.sudo().case_id.with_env(self.env)
+        refused = cases and cases._check_access("read")
+        if not refused:
+            return None
+        forbidden, error = refused
+        return self.sudo().filtered(lambda row: row.case_id in forbidden).with_env(self.env), error
+
+    @api.model
+    def _search(self, domain, *args, bypass_access=False, **kwargs):
+        if not (self.env.su or bypass_access):
+            domain = Domain(domain) & (
+                Domain("case_id", "=", False) | Domain("case_id", "any", Domain.TRUE)
+            )
+        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
