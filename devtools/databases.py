@@ -132,8 +132,10 @@ def create(database, demo=False, setup=CHINESE):
 
 def demo_problem(log):
     """Return the part of the log that tells why demo data failed."""
-    start = log.find("demo data failed to install")
-    return log[max(start, 0) :][:6000]
+    _before, found, after = log.partition("demo data failed to install")
+    if not found:
+        return "Odoo's log does not tell why."
+    return "\n".join(re.split(r"\n(?=\d{4}-\d\d-\d\d )", after)[0].splitlines()[-30:])
 
 
 def drop(database):

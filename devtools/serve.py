@@ -54,7 +54,7 @@ def main(arguments):
         with step(f"the addon has changed: updating {database}"):
             change = "-u" if databases.is_installed(database) else "-i"
             log = odoo.once(database, change, ADDON)
-            if not databases.check_demo(database):
+            if "password" in state and not databases.check_demo(database):
                 say(f"WARNING, the demo data does not load:\n{databases.demo_problem(log)}")
                 databases.retry_demo(database)
     state["tree"] = tree

@@ -1,12 +1,14 @@
 # Odoo collects the modules named test_* of this package: each room's are imported here.
 from .common import (
     test_access_log,
+    test_deadline,
     test_home,
     test_identity,
     test_ledger_cells,
     test_ledger_import,
     test_ledger_reader,
     test_metric,
+    test_numbering,
     test_person,
 )
 from .place import (

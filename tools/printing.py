@@ -10,7 +10,6 @@ No Odoo environment in here; messages for people belong to the caller.
 
 import functools
 import io
-import math
 import os
 import shutil
 import subprocess
@@ -324,16 +323,24 @@ def _written(writer):
     return buffer.getvalue()
 
 
-def lines_needed(text, width, size):
-    """Estimate the lines that a text takes in a table cell: a Chinese character is as wide as
+def wrap(text, width, size):
+    """Estimate how a text breaks into lines in a table cell: a Chinese character is as wide as
     the font is high, a digit or letter a little more than half.
 
     :param str text: content of the cell
     :param float width: of the cell in points, without its padding
     :param float size: of the font in points
-    :return: ``int``, at least 1
+    :return: ``list`` of ``str``, at least one; joined they are ``text`` (line feeds included)
     """
-    return sum(
-        max(1, math.ceil(sum(size * (1 if ord(char) > 255 else 0.58) for char in line) / width))
-        for line in (text or "").split("\n")
-    )
+    lines = []
+    for paragraph in (text or "").splitlines(keepends=True) or [""]:
+        line, used = "", 0.0
+        for char in paragraph:
+            needed = 0 if char == "\n" else size * (1 if ord(char) > 255 else 0.58)
+            if line and used + needed > width:
+                lines.append(line)
+                line, used = "", 0.0
+            line += char
+            used += needed
+        lines.append(line)
+    return lines

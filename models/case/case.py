@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..common.number_mixin import NumberKey
@@ -53,6 +53,10 @@ CONTENT_FIELDS = frozenset(
 )
 
 
+# What only the steps and the ledger import set: no user may mute an alarm or confirm himself.
+STEP_FIELDS = frozenset(("settlement_state", "history", "backfilled"))
+
+
 class TownshipCase(models.Model):
     """Case (案件): a mediation, petition, hazard or service of a township.
 
@@ -71,7 +75,6 @@ class TownshipCase(models.Model):
         "mail.activity.mixin",
     ]
     _order = "deadline_date, id"
-    _rec_names_search = ["number", "file_number", "name"]
     _check_company_auto = True
     _mail_post_access = "read"
 
@@ -99,7 +102,14 @@ class TownshipCase(models.Model):
         help="Of the case, never of a person.",
         tracking=True,
     )
-    state = fields.Selection(STATES, required=True, default="draft", copy=False, readonly=True)
+    state = fields.Selection(
+        STATES,
+        required=True,
+        default="draft",
+        copy=False,
+        readonly=True,
+        group_expand="_expand_states",
+    )
     company_id = fields.Many2one(
         "res.company",
         required=True,
@@ -265,6 +275,8 @@ class TownshipCase(models.Model):
         "This file number is in use already.",
     )
     _number_idx = models.Index("(number text_pattern_ops) WHERE number IS NOT NULL")
+    _file_number_idx = models.Index("(file_number text_pattern_ops) WHERE file_number IS NOT NULL")
+    _name_idx = models.Index("(name text_pattern_ops)")
     # The default list: open cases by deadline.
     _open_idx = models.Index(
         "(deadline_date, id) WHERE state IN ('registered', 'assigned', 'handling')"
@@ -310,12 +322,36 @@ class TownshipCase(models.Model):
             TITLE_MORE.format(number=len(parties)) if len(parties) > 1 else ""
         )
 
+    @api.model
+    def _expand_states(self, states, domain):
+        """The columns of the board by state: the open steps always, others when they hold any."""
+        return [state for state, _label in STATES if state in OPEN_STATES or state in states]
+
     @api.depends("number", "name")
     def _compute_display_name(self):
         for case in self:
             case.display_name = " ".join(filter(None, [case.number, case.name])) or self.env._(
                 "New case"
             )
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        """By the beginning of a number or of the title (the applicant's name): what an index
+        serves."""
+        if operator not in ("ilike", "=ilike", "like", "=like") or not value:
+            return super()._search_display_name(operator, value)
+        pattern = self._prefix_pattern(value)
+        return Domain.OR(
+            Domain(name, "=like", pattern) for name in ("number", "file_number", "name")
+        )
+
+    @api.model
+    def _prefix_pattern(self, value):
+        """:return: ``str`` for ``=like``: the typed text, literally, then anything"""
+        text = value.strip()
+        for sign in ("\\", "%", "_"):
+            text = text.replace(sign, f"\\{sign}")
+        return f"{text}%"
 
     @api.depends("grid_id")
     def _compute_village_id(self):
@@ -340,8 +376,7 @@ class TownshipCase(models.Model):
         """By a party's exact name or its beginning: the index serves nothing else, and two
         characters make a whole Chinese name."""
         if operator in ("ilike", "=ilike", "like"):
-            pattern = (value or "").strip().replace("\\", "\\\\").replace("%", "\\%")
-            pattern = pattern.replace("_", "\\_") + "%"
+            pattern = self._prefix_pattern(value or "")
             return Domain("party_ids", "any", [("name", "=like", pattern)])
         if operator == "in":
             return Domain("party_ids", "any", [("name", "in", list(value))])
@@ -407,6 +442,7 @@ class TownshipCase(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_step_fields(set().union(*vals_list))
         if any("grid_id" not in vals for vals in vals_list):  # looked up once, not per case
             grid = self._default_grid_id()
             vals_list = [{"grid_id": grid.id, **vals} for vals in vals_list]
@@ -420,6 +456,7 @@ class TownshipCase(models.Model):
 
     def write(self, vals):
         if not self._is_entering():
+            self._check_step_fields(vals)
             self._check_frozen(vals)
         handlers = {case: case.user_id for case in self} if "user_id" in vals else {}
         result = super().write(vals)
@@ -436,6 +473,19 @@ class TownshipCase(models.Model):
         if any(case.state != "draft" for case in self):
             raise UserError(
                 self.env._("Only a draft can be deleted. End the case with one of its buttons.")
+            )
+
+    @api.model
+    def _check_step_fields(self, names):
+        """:raise AccessError: a field that only steps and imports set"""
+        touched = STEP_FIELDS.intersection(names)
+        if touched and not (self.env.su or self._is_entering()):
+            labels = sorted(self._fields[name]._description_string(self.env) for name in touched)
+            raise AccessError(
+                self.env._(
+                    "%(fields)s cannot be set by hand. Use the buttons of the form.",
+                    fields=", ".join(labels),
+                )
             )
 
     def _check_frozen(self, vals):

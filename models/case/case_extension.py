@@ -25,7 +25,9 @@ class TownshipCaseExtension(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        extensions = super().create(vals_list)
+        extensions = super().create(
+            [{**vals, "user_id": self.env.uid, "date_from": False} for vals in vals_list]
+        )
         for extension in extensions:
             extension._apply()
         return extensions

@@ -102,7 +102,9 @@ class TownshipCase(models.Model):
     def _ledger_column_label(self, key):
         side, _dot, part = key.partition(".")
         if part:
-            roles = dict(self.env["township.case.party"]._fields["role"]._description_selection(self.env))
+            roles = dict(
+                self.env["township.case.party"]._fields["role"]._description_selection(self.env)
+            )
             label = self.env["township.case.party"]._fields[part]._description_string(self.env)
             return f"{roles[side]}/{label}"
         if key == "remarks":
@@ -114,7 +116,9 @@ class TownshipCase(models.Model):
         super()._ledger_read(entry, run)
         self._ledger_read_dates(entry, run)
         entry.extra["parties"] = [
-            Command.create(vals) for side in SIDES for vals in self._ledger_parties(side, entry, run)
+            Command.create(vals)
+            for side in SIDES
+            for vals in self._ledger_parties(side, entry, run)
         ]
 
     @api.model
@@ -164,9 +168,7 @@ class TownshipCase(models.Model):
         values = entry.values
         received, accepted = values.get("date_received"), values.get("date_accepted")
         undated = not received and not accepted
-        if undated and not any(
-            problem.code.startswith("date_") for problem in entry.problems
-        ):
+        if undated and not any(problem.code.startswith("date_") for problem in entry.problems):
             entry.reject("required", column=self._ledger_date_label(run))
         closed = values.get("date_closed")
         if received and accepted and accepted < received:
@@ -189,7 +191,9 @@ class TownshipCase(models.Model):
     def _ledger_date_label(self, run):
         """:return: the heading of the column of dates this file has"""
         keys = {column.key for part in run.parts for column in part.heading.columns.values()}
-        return self._ledger_label("date_accepted" if "date_accepted" in keys else "date_received", run)
+        return self._ledger_label(
+            "date_accepted" if "date_accepted" in keys else "date_received", run
+        )
 
     # ------------------------------------------------------------------
     # Parties
@@ -303,12 +307,11 @@ class TownshipCase(models.Model):
             grids = self.env["township.grid"].search([("company_id", "=", self.env.company.id)])
             by_text = run.cache["grids"] = {}
             for grid in grids:
-                village = grid.unit_id
-                for text in {grid.name, grid.code, village.name + grid.name,
-                             (village.short_name or "") + grid.name}:
-                    by_text.setdefault(cells.plain(text), []).append(
-                        (grid.id, {village.name, village.short_name})
-                    )
+                village = {grid.unit_id.name, grid.unit_id.short_name} - {False, ""}
+                bare = {grid.name.removeprefix(name) for name in village} | {grid.name}
+                texts_of = bare | {name + text for name in village for text in bare}
+                for text in {cells.plain(text) for text in texts_of | {grid.code}} - {""}:
+                    by_text.setdefault(text, []).append((grid.id, village))
         for entry in entries:
             text = entry.values.get("grid_id")
             if not text:
@@ -432,8 +435,17 @@ class TownshipCase(models.Model):
         vals = {
             key: values[key]
             for key in (
-                "number", "file_number", "location", "summary", "claim", "source", "difficulty",
-                "risk", "amount", "settlement", "end_reason",
+                "number",
+                "file_number",
+                "location",
+                "summary",
+                "claim",
+                "source",
+                "difficulty",
+                "risk",
+                "amount",
+                "settlement",
+                "end_reason",
             )
             if key in values
         }
@@ -547,7 +559,9 @@ class TownshipCase(models.Model):
         for case, entry in zip(self, entries, strict=True):
             handler = case.user_id if case.user_id.active else deputy
             todo.setdefault(entry.extra.get("todo"), []).append((case, handler))
-        untold = [pair for pair in todo.pop(None, ()) if pair[0].state in OPEN_STATES and pair[0].user_id]
+        untold = [
+            pair for pair in todo.pop(None, ()) if pair[0].state in OPEN_STATES and pair[0].user_id
+        ]
         for code, pairs in todo.items():
             over += Activity._schedule(pairs, TODO, summary=texts.get(code), told=run.told)
         told = [(case, user) for case, user in untold if user != self.env.user]
@@ -569,9 +583,7 @@ class TownshipCase(models.Model):
                 "name, in the same order, and 无 for a person without one."
             ),
             "phones_count": _("%(column)s: %(names)s names but %(numbers)s phone numbers."),
-            "credit_code_wrong": _(
-                "%(column)s: “%(text)s” is not a unified social credit code."
-            ),
+            "credit_code_wrong": _("%(column)s: “%(text)s” is not a unified social credit code."),
             "number_taken": _("%(column)s: the number %(text)s exists already."),
             "both_sides": _("“%(text)s” was read as applicant and respondent."),
             "more_persons": _(
@@ -593,7 +605,6 @@ class TownshipCase(models.Model):
                 "to-do."
             ),
             "ended_without_date": _(
-                "There is a result but no closing date: the case is entered as ended, with a "
-                "to-do."
+                "There is a result but no closing date: the case is entered as ended, with a to-do."
             ),
         }

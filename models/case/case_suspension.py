@@ -60,9 +60,33 @@ class TownshipCaseSuspension(models.Model):
                     case=case.display_name,
                 )
             )
+        self._check_backdating(today)
         case.sudo().clock_ids._deadline_suspend(self.date_from)
+        case._message_log(
+            body=self.env._(
+                "Clocks suspended since %(date)s: %(reason)s",
+                date=self.date_from,
+                reason=dict(self._fields["reason"]._description_selection(self.env))[self.reason],
+            )
+        )
         if self.date_to:
             self._resume()
+
+    def _check_backdating(self, today):
+        """A suspension entered afterwards moves a deadline that may be over already: an officer
+        answers for it, and it never reaches back before the clocks began."""
+        if self.date_from == today or self.env.su:
+            return
+        start = self.case_id.date_accepted or self.case_id.date_received
+        is_officer = self.env.user.has_group("township_governance.group_officer")
+        if self.date_from < start or not is_officer:
+            raise UserError(
+                self.env._(
+                    "A suspension that began on an earlier day is entered by an officer, and not "
+                    "before %(date)s.",
+                    date=start,
+                )
+            )
 
     def _resume(self):
         self.case_id.check_access("write")

@@ -224,19 +224,44 @@ class ReportCaseLedger(models.AbstractModel):
         room, first_room, width = self._room()
         shares = sum(column.width for column in COLUMNS)
         widths = {column.name: column.width / shares * width - PADDING for column in COLUMNS}
-        sheets, used = [[]], room - first_room + TOTAL_HEIGHT
+        sheets, left = [[]], first_room - TOTAL_HEIGHT
         for row in rows:
             printed = {name: self._printed(value) for name, value in row.items()}
-            lines = max(
-                printing.lines_needed(text, widths[name], FONT) for name, text in printed.items()
-            )
-            height = lines * LINE + PADDING
-            if used + height > room and sheets[-1]:
-                sheets.append([])
-                used = 0
-            sheets[-1].append(printed)
-            used += height
+            for part, height in self._pieces(printed, widths, left, room):
+                if height > left and sheets[-1]:
+                    sheets.append([])
+                    left = room - TOTAL_HEIGHT
+                sheets[-1].append(part)
+                left -= height
         return sheets
+
+    @api.model
+    def _pieces(self, printed, widths, left, room):
+        """A row as high as half a page goes on in further rows, or it would be torn.
+
+        :param dict printed: texts of the row
+        :param dict widths: of the cells in points
+        :param float left: height that is left on the page
+        :param float room: height of a whole page
+        :return: ``list`` of ``(texts, height)``
+        """
+        lines = {name: printing.wrap(text, widths[name], FONT) for name, text in printed.items()}
+        most = max(map(len, lines.values()))
+        if most * LINE + PADDING <= room / 2:
+            return [(printed, most * LINE + PADDING)]
+        summary = lines.pop("summary")
+        lowest = max(map(len, lines.values()))
+        pieces, blank = [], dict.fromkeys(printed, "")
+        # What is left of the page if that is worth it, then whole pages.
+        size = int((left - PADDING) / LINE)
+        whole = int((room - TOTAL_HEIGHT - PADDING) / LINE)
+        size = size if size > max(lowest, 10) else whole
+        while summary or not pieces:
+            texts = {**(blank if pieces else printed), "summary": "".join(summary[:size]).strip()}
+            height = max(len(summary[:size]), 0 if pieces else lowest) * LINE + PADDING
+            pieces.append((texts, height))
+            summary, size = summary[size:], whole
+        return pieces
 
     @api.model
     def _room(self):

@@ -2,6 +2,7 @@ import operator as py_operator
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -16,6 +17,11 @@ DEADLINE_STATES = [
 ]
 # Unit leader, then director: design 4.1 "who next".
 MAX_ESCALATION = 2
+# What only the clock itself sets: people move a deadline by an extension or suspension on record.
+CLOCK_FIELDS = frozenset(
+    """deadline_rule_id deadline_start_date deadline_date deadline_remind_date deadline_done_date
+    deadline_suspended_date overdue_flag_date escalation_level deadline_muted""".split()
+)
 COMPARISONS = {
     "<": py_operator.lt,
     "<=": py_operator.le,
@@ -89,6 +95,39 @@ class TownshipDeadlineMixin(models.AbstractModel):
         aggregator=None,
         help="Calendar days after the deadline: up to today, or up to the day the duty was done.",
     )
+
+    # ------------------------------------------------------------------
+    # A deadline is not typed in
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            self._check_clock_fields(set().union(*vals_list))
+            # a caller's context may hold default_deadline_date and the like
+            self = self.with_context(  # noqa: PLW0642
+                **{f"default_{name}": False for name in CLOCK_FIELDS}
+            )
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_clock_fields(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_clock_fields(self, names):
+        """:raise AccessError: a field that only the clock itself sets"""
+        touched = CLOCK_FIELDS.intersection(names)
+        if touched:
+            labels = sorted(self._fields[name]._description_string(self.env) for name in touched)
+            raise AccessError(
+                self.env._(
+                    "%(fields)s cannot be set by hand: a deadline follows from its rule, and is "
+                    "moved by an extension or a suspension on record.",
+                    fields=", ".join(labels),
+                )
+            )
 
     # ------------------------------------------------------------------
     # Derived state: compute, search and SQL say the same
@@ -279,7 +318,7 @@ class TownshipDeadlineMixin(models.AbstractModel):
     def _deadline_start(self, rule, start):
         """Start the clock of all records of ``self`` on the same day (see
         :meth:`_deadline_start_vals`)."""
-        self.write(
+        self.sudo().write(
             {
                 "deadline_done_date": False,
                 "deadline_suspended_date": False,
@@ -294,12 +333,12 @@ class TownshipDeadlineMixin(models.AbstractModel):
 
         :param date day: the day the duty was done
         """
-        running = self.filtered(lambda record: not record.deadline_done_date)
+        running = self.sudo().filtered(lambda record: not record.deadline_done_date)
         running.write({"deadline_done_date": day, "deadline_suspended_date": False})
 
     def _deadline_suspend(self, day):
         """Stop counting from ``day`` on (中止计算, MED-61); ended clocks are left alone."""
-        self.filtered(
+        self.sudo().filtered(
             lambda record: not record.deadline_done_date and not record.deadline_suspended_date
         ).write({"deadline_suspended_date": day})
 
@@ -309,7 +348,7 @@ class TownshipDeadlineMixin(models.AbstractModel):
         :param date day: first day that counts again
         """
         calendar = self.env["township.calendar.day"]
-        for record in self.filtered("deadline_suspended_date"):
+        for record in self.sudo().filtered("deadline_suspended_date"):
             pause = day - record.deadline_suspended_date
             deadline = record.deadline_date + max(pause, timedelta())
             rule = record.deadline_rule_id.sudo()
@@ -328,7 +367,7 @@ class TownshipDeadlineMixin(models.AbstractModel):
 
         :param date deadline: the new last day still in time
         """
-        for record in self.filtered(lambda record: not record.deadline_done_date):
+        for record in self.sudo().filtered(lambda record: not record.deadline_done_date):
             record.write(
                 {
                     **record._deadline_date_vals(record.deadline_rule_id.sudo(), deadline),

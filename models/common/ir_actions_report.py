@@ -249,7 +249,9 @@ class IrActionsReport(models.Model):
         )
         return [
             printing.Paper(
-                head, lxml.html.tostring(node, encoding="unicode"), node.text_content().strip()
+                head,
+                lxml.html.tostring(node, encoding="unicode"),
+                "".join(node.text_content().split()),
             )
             for node in root.find_class("article")
         ]

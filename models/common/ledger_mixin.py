@@ -36,8 +36,8 @@ _KINDS = {
     "many2one": "record",
     "many2many": "record",
 }
-_YES = frozenset("是 有 √ ✓ ✔ 1 y yes true 对".split())
-_NO = frozenset("否 无 × ✗ 0 n no false 没有".split())
+_YES = frozenset(["是", "有", "√", "✓", "✔", "1", "y", "yes", "true", "对"])
+_NO = frozenset(["否", "无", "×", "✗", "0", "n", "no", "false", "没有"])
 
 
 class LedgerColumn(NamedTuple):
@@ -259,8 +259,9 @@ class TownshipLedgerMixin(models.AbstractModel):
     def _ledger_refusal(self, error):
         """:return: ``str`` of the model's refusal, without words of the database"""
         if isinstance(error, IntegrityError):
-            return self.env._("The database refuses this row: a value it needs is missing, or "
-                              "exists already.")
+            return self.env._(
+                "The database refuses this row: a value it needs is missing, or exists already."
+            )
         return str(error)
 
     @api.model
@@ -329,14 +330,15 @@ class TownshipLedgerMixin(models.AbstractModel):
             entry.reject(
                 "date_future", column=self._ledger_label(key, run), text=cells.raw_text(value)
             )
-        elif day and part.heading.filled_on and day > part.heading.filled_on:
-            if self._ledger_past_only(key):
-                run.warn(
-                    entry.row,
-                    "after_filled_on",
-                    column=self._ledger_label(key, run),
-                    filled_on=part.heading.filled_on.isoformat(),
-                )
+            return None
+        filled_on = part.heading.filled_on
+        if day and filled_on and day > filled_on and self._ledger_past_only(key):
+            run.warn(
+                entry.row,
+                "after_filled_on",
+                column=self._ledger_label(key, run),
+                filled_on=filled_on.isoformat(),
+            )
         return day
 
     @api.model
@@ -418,9 +420,7 @@ class TownshipLedgerMixin(models.AbstractModel):
             cache[key] = {}
             field = self._fields.get(key)
             for lang in ("en_US", "zh_CN", "zh_TW", self.env.lang or "en_US"):
-                selection = field and field._description_selection(
-                    self.with_context(lang=lang).env
-                )
+                selection = field and field._description_selection(self.with_context(lang=lang).env)
                 cache[key].update({cells.plain(label): value for value, label in selection or ()})
             for alias in self._ledger_value_aliases(run).get(key, ()):
                 if alias.value:
@@ -543,7 +543,9 @@ class TownshipLedgerMixin(models.AbstractModel):
     @api.model
     def _ledger_aliased(self, key, texts, run):
         meant = {
-            alias.key: alias for alias in self._ledger_value_aliases(run).get(key, ()) if alias.record
+            alias.key: alias
+            for alias in self._ledger_value_aliases(run).get(key, ())
+            if alias.record
         }
         found = {}
         for text in texts:
@@ -641,7 +643,9 @@ class TownshipLedgerMixin(models.AbstractModel):
                 continue
             if key in entry.extra:
                 value = entry.extra[key].id if field.type == "many2one" else entry.extra[key].ids
-            vals[key] = ",".join(value) if isinstance(value, list) and key not in entry.extra else value
+            vals[key] = (
+                ",".join(value) if isinstance(value, list) and key not in entry.extra else value
+            )
         return vals
 
     @api.model
@@ -682,9 +686,7 @@ class TownshipLedgerMixin(models.AbstractModel):
                 "It is a web page that was given the name of a workbook: open it with Excel or "
                 "WPS and save it as .xlsx."
             ),
-            "spreadsheet": _(
-                "It is another kind of spreadsheet: open it and save it as .xlsx."
-            ),
+            "spreadsheet": _("It is another kind of spreadsheet: open it and save it as .xlsx."),
             "unknown": _("Its content is not text either."),
         }
 
@@ -748,9 +750,7 @@ class TownshipLedgerMixin(models.AbstractModel):
                 "%(column)s: is “%(text)s” one name or several? Please separate names by 、"
             ),
             "yes_unclear": _("%(column)s: “%(text)s” is neither 是 nor 否."),
-            "choice_unknown": _(
-                "%(column)s: “%(text)s” is not known. Known words: %(known)s."
-            ),
+            "choice_unknown": _("%(column)s: “%(text)s” is not known. Known words: %(known)s."),
             "record_unknown": _(
                 "%(column)s: “%(text)s” does not exist. Please correct it, create it first, or add "
                 "it under Words of imported ledgers."

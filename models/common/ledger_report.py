@@ -72,9 +72,7 @@ class TownshipLedgerReport(models.AbstractModel):
             return ""
         named = ", ".join(rows[:MAX_ROWS_NAMED])
         if len(rows) > MAX_ROWS_NAMED:
-            return self.env._(
-                "Rows %(rows)s … (%(number)s in all):", rows=named, number=len(rows)
-            )
+            return self.env._("Rows %(rows)s … (%(number)s in all):", rows=named, number=len(rows))
         return self.env._("Row %(rows)s:", rows=named)
 
     @api.model
@@ -103,7 +101,8 @@ class TownshipLedgerReport(models.AbstractModel):
             for _index, column in sorted(heading.columns.items())
         ]
         rows += [
-            (text, self.env._("not imported"), "") for _index, text in sorted(heading.unknown.items())
+            (text, self.env._("not imported"), "")
+            for _index, text in sorted(heading.unknown.items())
         ]
         names = [self.env._("Column"), self.env._("Becomes"), ""]
         return Markup("<h4>%s</h4>%s") % (title, self._html_table(names, rows))
@@ -159,7 +158,10 @@ class TownshipLedgerReport(models.AbstractModel):
             return ""
         rows = [(column, text, name) for (column, text), name in sorted(run.aliases.items())]
         names = [self.env._("Column"), self.env._("As written"), self.env._("Taken as")]
-        return Markup("<h4>%s</h4>%s") % (self.env._("Other words used"), self._html_table(names, rows))
+        return Markup("<h4>%s</h4>%s") % (
+            self.env._("Other words used"),
+            self._html_table(names, rows),
+        )
 
     @api.model
     def _sample_html(self, model, run):
@@ -187,7 +189,7 @@ class TownshipLedgerReport(models.AbstractModel):
             return "✓"
         if isinstance(value, list):
             return "、".join(map(str, value))
-        if key in entry.extra and entry.extra[key]:
+        if entry.extra.get(key):
             return entry.extra[key].display_name
         return self._shown_choice(model, key, value)
 
@@ -206,10 +208,7 @@ class TownshipLedgerReport(models.AbstractModel):
             Markup("<tr>%s</tr>") % Markup("").join(Markup("<td>%s</td>") % escape(v) for v in row)
             for row in rows
         )
-        return (
-            Markup(
-                '<div class="table-responsive"><table class="table table-sm">'
-                "<thead><tr>%s</tr></thead><tbody>%s</tbody></table></div>"
-            )
-            % (head, body)
-        )
+        return Markup(
+            '<div class="table-responsive"><table class="table table-sm">'
+            "<thead><tr>%s</tr></thead><tbody>%s</tbody></table></div>"
+        ) % (head, body)

@@ -3,7 +3,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class NumberKey(NamedTuple):
@@ -43,6 +43,8 @@ class TownshipNumberMixin(models.AbstractModel):
     _description = "Official number"
 
     _number_fields = ("number",)
+    # Who may type a number that comes from outside (an old register); all others get theirs.
+    _number_groups = ("township_governance.group_officer",)
 
     def _number_key(self, field_name):
         """:param str field_name: one of ``_number_fields``
@@ -84,7 +86,29 @@ class TownshipNumberMixin(models.AbstractModel):
         for (series, year), value in sorted(highest.items()):
             counter._absorb(series, year, value)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_number_rights(set().union(*vals_list))
+        return super().create(vals_list)
+
+    @api.model
+    def _check_number_rights(self, names):
+        """:raise AccessError: a number typed by somebody who may not"""
+        if self.env.su or not set(self._number_fields).intersection(names):
+            return
+        if not any(self.env.user.has_group(group) for group in self._number_groups):
+            raise AccessError(
+                self.env._(
+                    "You may not “%(action)s”. Please ask: %(groups)s.",
+                    action=self.env._("enter an official number"),
+                    groups=", ".join(
+                        self.env.ref(group).sudo().name for group in self._number_groups
+                    ),
+                )
+            )
+
     def write(self, vals):
+        self._check_number_rights(vals)
         for name in self._number_fields:
             if name in vals and any(record[name] not in (False, vals[name]) for record in self):
                 raise UserError(

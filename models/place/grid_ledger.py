@@ -57,7 +57,11 @@ class TownshipGrid(models.Model):
             [("company_id", "=", company.id)], ["name", "code", "unit_id"]
         )
         taken = codes & set(grids.mapped("code"))
-        pairs = {(grid.name, text) for grid in grids for text in (grid.unit_id.name, grid.unit_id.short_name)}
+        pairs = {
+            (grid.name, text)
+            for grid in grids
+            for text in (grid.unit_id.name, grid.unit_id.short_name)
+        }
         seen_codes = run.cache.setdefault("codes", set())
         seen_pairs = run.cache.setdefault("pairs", set())
         strip = self.env["township.unit"]._strip_suffix

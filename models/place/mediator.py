@@ -42,8 +42,8 @@ class TownshipMediator(models.Model):
         help="Grade 1 is the highest.",
     )
     specialty_ids = fields.Many2many("township.mediator.specialty", string="Specialties")
-    appointed_from = fields.Date()
-    appointed_to = fields.Date()
+    appointed_from = fields.Date(string="Appointed from")
+    appointed_to = fields.Date(string="Appointed to")
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )

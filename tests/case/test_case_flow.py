@@ -1,9 +1,11 @@
 from datetime import date
 
 from freezegun import freeze_time
+from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.township_governance.tests.common import TownshipCase
 
@@ -166,6 +168,31 @@ class TestCaseFlow(TownshipCase):
         with self.assertRaises(UserError):
             registered.sudo().unlink()
 
+    def test_clocks_and_numbers_are_not_typed(self):
+        case = self.make_case(user=self.reporter)
+        for vals in (
+            {"deadline_date": date(2027, 1, 1)},
+            {"overdue_flag_date": False},
+            {"number": "2026-00009"},
+            {"settlement_state": "confirmed"},
+            {"state": "closed"},
+        ):
+            with self.subTest(vals=vals), self.assertRaises(AccessError):
+                case.write(vals)
+            with self.subTest(create=vals), self.assertRaises(AccessError):
+                self.make_case(user=self.reporter, **vals)
+
+    def test_typed_number_that_exists_is_refused_for_people(self):
+        first, second = self.make_case(), self.make_case()
+        first.action_register()
+        with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation) as caught:
+            second.number = first.number
+            second.flush_recordset()
+        message = second._sql_error_to_message(caught.exception)  # what the web client shows
+        self.assertIn("in use already", message)
+        with self.assertRaisesRegex(UserError, "cannot be changed"):
+            first.number = "2026-00100"
+
     def test_copy_starts_as_a_draft_without_number(self):
         case = self.make_case()
         case.action_register()
@@ -300,8 +327,10 @@ class TestCaseClocks(TownshipCase):
             self.assertEqual(case.deadline_state, "running")
 
     def test_history_raises_no_alarm(self):
-        case = self.make_case(history=True, date_received=date(2026, 1, 5))
-        case.date_accepted = date(2026, 1, 5)
+        with self.assertRaises(AccessError):
+            self.make_case(history=True)
+        case = self.make_case(date_received=date(2026, 1, 5), date_accepted=date(2026, 1, 5))
+        case.sudo().history = True
         case.action_register()
         self.assertEqual(case.deadline_state, "overdue")
         self.assertFalse(case.clock_ids.mapped("deadline_check_date")[0])

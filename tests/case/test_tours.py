@@ -1,6 +1,5 @@
 from datetime import timedelta
 
-from odoo import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import file_open
 
@@ -87,7 +86,6 @@ class TestDeskTours(TourCase):
                 }
             )
         action = self.env.ref("township_governance.township_ledger_import_action")
-        self.officer.group_ids = [Command.link(self.env.ref("base.group_allow_export").id)]
         self.start_tour(
             f"/odoo/action-{action.id}", "township_import_ledger", login="test_officer", timeout=180
         )

@@ -10,7 +10,17 @@ import xlsxwriter
 
 # Invented persons: the area code 619929 does not exist.
 ID_A, ID_B, ID_C = "619929195304014345", "619929199602102747", "61992919690516356X"
-HEADING = ["序号", "受理时间", "申请人", "被申请人", "所在村", "案由", "承办人", "化解情况", "结案时间"]
+HEADING = [
+    "序号",
+    "受理时间",
+    "申请人",
+    "被申请人",
+    "所在村",
+    "案由",
+    "承办人",
+    "化解情况",
+    "结案时间",
+]
 
 
 def row(number=1, date="2026-03-02", applicant="王伟强", respondent="刘芳艳", *rest):

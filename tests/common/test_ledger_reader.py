@@ -40,7 +40,9 @@ class TestLedgerReader(BaseCase):
     """Files of every usual kind and layout, and those that are none."""
 
     def read(self, data, filename="台账.xlsx"):
-        ledger = Ledger(data, filename, VOCABULARY, required=["applicant.name"], multi=["applicant.name"])
+        ledger = Ledger(
+            data, filename, VOCABULARY, required=["applicant.name"], multi=["applicant.name"]
+        )
         return ledger, list(ledger.rows())
 
     def assert_refused(self, code, data, filename="台账.xls", kind=None):
@@ -88,26 +90,50 @@ class TestLedgerReader(BaseCase):
         self.assertEqual([row.number for row in rows], [6, 10])
 
     def test_one_row_heading_with_repeated_words(self):
-        heading = ["序号", "登记日期", "申请人", "身份证号", "联系电话", "被申请人", "身份证号", "联系电话"]
+        heading = [
+            "序号",
+            "登记日期",
+            "申请人",
+            "身份证号",
+            "联系电话",
+            "被申请人",
+            "身份证号",
+            "联系电话",
+        ]
         ledger, _rows = self.read(files.make_xlsx([heading, ROW]))
         keys = [column.key for column in ledger.parts[0].heading.columns.values()]
         self.assertEqual(
             keys[2:],
-            ["applicant.name", "applicant.id_number", "applicant.phone",
-             "respondent.name", "respondent.id_number", "respondent.phone"],
+            [
+                "applicant.name",
+                "applicant.id_number",
+                "applicant.phone",
+                "respondent.name",
+                "respondent.id_number",
+                "respondent.phone",
+            ],
         )
 
     def test_two_row_heading_without_merges(self):
         top = ["序号", "受理时间", "申请人", None, "被申请人", None]
         below = [None, None, "姓名", "身份证号", "姓名", "联系电话"]
-        data = files.make_csv([["某镇台账"], top, below, [1, "2026-01-06", "王伟强", files.ID_A, "刘芳", ""]])
+        data = files.make_csv(
+            [["某镇台账"], top, below, [1, "2026-01-06", "王伟强", files.ID_A, "刘芳", ""]]
+        )
         ledger, [row] = self.read(data, "a.csv")
         self.assertEqual(ledger.parts[0].heading.height, 2)
         self.assertEqual(row.cells["applicant.id_number"], files.ID_A)
         self.assertEqual(row.cells["respondent.name"], "刘芳")
 
     def test_composed_headings_and_units(self):
-        heading = ["登记日期", "申请人姓名", "申请人身份证号", "被申请人联系电话", "涉及金额（万元）", "民族"]
+        heading = [
+            "登记日期",
+            "申请人姓名",
+            "申请人身份证号",
+            "被申请人联系电话",
+            "涉及金额（万元）",
+            "民族",
+        ]
         ledger, _rows = self.read(files.make_xlsx([heading, ["2026-01-06", "王伟强"]]))
         columns = ledger.parts[0].heading.columns
         self.assertEqual(columns[2].key, "applicant.id_number")

@@ -5,7 +5,17 @@ from odoo.tests import tagged
 from ..common import ledger_files as files
 from ..common.base import TownshipCase
 
-ROSTER = ["序号", "姓名", "性别", "身份证号", "联系电话", "所属调委会", "专兼职", "等级", "聘任日期"]
+ROSTER = [
+    "序号",
+    "姓名",
+    "性别",
+    "身份证号",
+    "联系电话",
+    "所属调委会",
+    "专兼职",
+    "等级",
+    "聘任日期",
+]
 GRIDS = ["序号", "网格名称", "网格编码", "所属村社区", "网格长", "网格员", "户数", "人口"]
 
 
@@ -14,13 +24,17 @@ class TestPlaceImport(TownshipCase):
     """Mediators and grids come in by the same wizard as cases."""
 
     def import_rows(self, target, rows, **vals):
-        wizard = self.env["township.ledger.import"].with_user(self.officer).create(
-            {
-                "data": base64.b64encode(files.make_xlsx([["某镇一览表"], *rows])),
-                "filename": "list.xlsx",
-                "target": target,
-                **vals,
-            }
+        wizard = (
+            self.env["township.ledger.import"]
+            .with_user(self.officer)
+            .create(
+                {
+                    "data": base64.b64encode(files.make_xlsx([["某镇一览表"], *rows])),
+                    "filename": "list.xlsx",
+                    "target": target,
+                    **vals,
+                }
+            )
         )
         wizard.action_preview()
         wizard.action_import()
@@ -31,9 +45,29 @@ class TestPlaceImport(TownshipCase):
             "mediator",
             [
                 ROSTER,
-                [1, "宋 玉梅", "女", files.ID_B, 13900001111, self.committee.name, "专职", "二级", "2025.3.1"],
+                [
+                    1,
+                    "宋 玉梅",
+                    "女",
+                    files.ID_B,
+                    13900001111,
+                    self.committee.name,
+                    "专职",
+                    "二级",
+                    "2025.3.1",
+                ],
                 [2, "何建平", "男", None, "0571-88001234", self.committee.name, "兼职", None, None],
-                [3, "马志强", None, files.ID_B[:-1] + "8", None, self.committee.name, "兼职", None, None],
+                [
+                    3,
+                    "马志强",
+                    None,
+                    files.ID_B[:-1] + "8",
+                    None,
+                    self.committee.name,
+                    "兼职",
+                    None,
+                    None,
+                ],
                 [4, "李明", None, None, None, "上坪村调委会", "兼职", None, None],
             ],
         )
@@ -55,7 +89,9 @@ class TestPlaceImport(TownshipCase):
         row = [1, "李明", None, None, None, "上坪村调委会", "兼职", None, None]
         wizard = self.import_rows("mediator", [ROSTER, row], create_missing=True)
         mediator = self.env["township.mediator"].browse(wizard.record_ids)
-        self.assertEqual((mediator.committee_id.name, mediator.committee_id.kind), ("上坪村调委会", "village"))
+        self.assertEqual(
+            (mediator.committee_id.name, mediator.committee_id.kind), ("上坪村调委会", "village")
+        )
 
     def test_grids(self):
         self.reporter.name = "钱网格"
@@ -73,7 +109,9 @@ class TestPlaceImport(TownshipCase):
         )
         self.assertEqual((wizard.imported_count, wizard.rejected_count), (2, 2), wizard.reasons)
         first, second = self.env["township.grid"].browse(wizard.record_ids)
-        self.assertEqual((first.unit_id, first.household_count, first.population), (self.village, 120, 431))
+        self.assertEqual(
+            (first.unit_id, first.household_count, first.population), (self.village, 120, 431)
+        )
         self.assertEqual((first.leader_id, first.worker_ids), (self.reporter, self.reporter))
         self.assertIn("孙无号", wizard.warnings)
         self.assertEqual((second.unit_id.name, second.unit_id.kind), ("下坪村", "village"))

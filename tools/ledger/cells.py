@@ -34,7 +34,9 @@ _DATE = re.compile(r"(\d{4})[年/\-.。,、](\d{1,2})[月/\-.。,、](\d{1,2})[�
 _DATE_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})$")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?$")
 _CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_CHINESE_DATE = re.compile(r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]$")
+_CHINESE_DATE = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]$"
+)
 _AMOUNT = re.compile(r"(-?\d+(?:\.\d+)?)(亿|万|千|百)?$")
 _UNITS = {None: 1, "百": 100, "千": 1000, "万": 10000, "亿": 100000000}
 _DAMAGED_NUMBER = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})$")
@@ -58,7 +60,9 @@ def raw_text(value):
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e18 else repr(value)
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d" if value.time() == datetime.min.time() else "%Y-%m-%d %H:%M")
+        return value.strftime(
+            "%Y-%m-%d" if value.time() == datetime.min.time() else "%Y-%m-%d %H:%M"
+        )
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
@@ -179,7 +183,7 @@ def _spelled_amount(text, value):
     """Amounts spelled in Chinese figures (三千五百, 壹万贰仟), read by ``cn2an``."""
     if re.fullmatch(r"[零〇一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟两]+", text):
         try:
-            import cn2an  # noqa: PLC0415 - only for the rare cell in words
+            import cn2an
 
             return float(cn2an.cn2an(text, "smart"))
         except (ImportError, ValueError):
@@ -224,7 +228,7 @@ def digits_of(value):
     if re.fullmatch(r"\d{11}\.0+", text):
         return text.partition(".")[0]
     if match := _DAMAGED_NUMBER.match(text):
-        whole, fraction, power = match[1], match[2] or "", int(match[3])
+        fraction, power = match[2] or "", int(match[3])
         if len(fraction) < power or power >= EXCEL_DIGITS:
             raise CellProblem("number_damaged", text=text)
         return str(int(float(text)))

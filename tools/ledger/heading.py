@@ -13,7 +13,20 @@ SEARCH_ROWS = 30
 MAX_HEIGHT = 3
 MAX_HEADING_LENGTH = 40
 
-_TOTALS = frozenset("合计 小计 总计 共计 累计 本页合计 本页小计 本月合计 本月小计 本年合计".split())
+_TOTALS = frozenset(
+    [
+        "合计",
+        "小计",
+        "总计",
+        "共计",
+        "累计",
+        "本页合计",
+        "本页小计",
+        "本月合计",
+        "本月小计",
+        "本年合计",
+    ]
+)
 _NOTE = re.compile(
     r"(?:注|备注|说明|填表说明|填表人|填报人|制表人?|制表单位|审核人?|复核人?|签发人?|单位负责人|分管领导|主要领导"
     r"|负责人|填报单位|填报时间|填表时间|填表日期|填报日期|联系人|盖章|单位\(盖章\))\s*(?:\(.*\))?[:;]"
@@ -49,7 +62,8 @@ class Column(NamedTuple):
 
 class Heading(NamedTuple):
     """Where the heading stands (``row``, ``height``), what its columns mean (``columns``: index →
-    :class:`Column`), which it does not know (``unknown``: index → text), and the sheet's own date."""
+    :class:`Column`), which it does not know (``unknown``: index → text), and the
+    sheet's own date."""
 
     row: int
     height: int
@@ -166,7 +180,10 @@ def _meaning(texts, vocabulary, group):
         # "调解情况 / 结案时间": the lower word alone says it; a data row below a heading does not.
         return (last, True) if last else (None, False)
     for cut in range(1, len(whole)):
-        person, part = _person(whole[:cut], vocabulary), _part(whole[cut:].lstrip("-_/的"), vocabulary)
+        person, part = (
+            _person(whole[:cut], vocabulary),
+            _part(whole[cut:].lstrip("-_/的"), vocabulary),
+        )
         if person and part:
             return f"{person}.{part}", True
     part = _part(whole, vocabulary)
@@ -236,7 +253,9 @@ def is_data(values, heading, headings_seen=()):
 
 
 def _empty(value):
-    return value is None or (isinstance(value, str) and not isinstance(value, CellError) and not value.strip())
+    return value is None or (
+        isinstance(value, str) and not isinstance(value, CellError) and not value.strip()
+    )
 
 
 def heading_texts(heading):

@@ -103,11 +103,13 @@ class Ledger:
         return {
             column.key: values[index]
             for index, column in heading.columns.items()
-            if index < width and values[index] is not None and column.key not in ("serial", "ignored")
+            if index < width
+            and values[index] is not None
+            and column.key not in ("serial", "ignored")
         }
 
     def _joined_rows(self, heading, below):
-        """Rows that go on with the entry above: its serial or official number is merged over them."""
+        """Rows that go on with the entry above: its serial or number is merged over them."""
         for index, column in heading.columns.items():
             if column.key in ("serial", "number"):
                 return below.continued(index)

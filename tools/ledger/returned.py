@@ -1,4 +1,4 @@
-"""The workbook of rejected rows (退回清单): headings, rows as typed, the reason in a last column."""
+"""The workbook of rejected rows (退回清单): headings, rows as typed, reason in a last column."""
 
 import io
 from datetime import date, datetime
@@ -19,7 +19,7 @@ def rejected_workbook(parts, rejected, reason_title, wrap=50):
     :param str reason_title: title of the last column
     :return: ``bytes`` of an .xlsx workbook
     """
-    import xlsxwriter  # noqa: PLC0415 - as Odoo does, only when needed
+    import xlsxwriter
 
     output = io.BytesIO()
     book = xlsxwriter.Workbook(
@@ -27,9 +27,18 @@ def rejected_workbook(parts, rejected, reason_title, wrap=50):
     )
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     head = book.add_format(
-        {"num_format": "@", "text_wrap": True, "bold": True, "align": "center", "valign": "vcenter", "border": 1}
+        {
+            "num_format": "@",
+            "text_wrap": True,
+            "bold": True,
+            "align": "center",
+            "valign": "vcenter",
+            "border": 1,
+        }
     )
-    red = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "font_color": "#C00000"})
+    red = book.add_format(
+        {"num_format": "@", "text_wrap": True, "valign": "top", "font_color": "#C00000"}
+    )
     rows_of = {}
     for index, lines, reason in rejected:
         rows_of.setdefault(index, []).append((lines, reason))
@@ -106,5 +115,9 @@ def _write_line(sheet, place, values, style):
 
 def _typed(value):
     if isinstance(value, (date, datetime)):
-        return raw_text(value).replace("-", "/", 2) if not isinstance(value, datetime) else raw_text(value)
+        return (
+            raw_text(value).replace("-", "/", 2)
+            if not isinstance(value, datetime)
+            else raw_text(value)
+        )
     return raw_text(value)[:32000]

@@ -92,7 +92,9 @@ class Run:
             "imported": self.imported,
             "skipped": self.skipped,
             "repeated": self.repeated,
-            "warnings": [[code, dict(values), rows] for (code, values), rows in self.warnings.items()],
+            "warnings": [
+                [code, dict(values), rows] for (code, values), rows in self.warnings.items()
+            ],
             "warnings_left_out": self.warnings_left_out,
             "created": {label: list(names) for label, names in self.created.items()},
             "aliases": [[column, text, name] for (column, text), name in self.aliases.items()],

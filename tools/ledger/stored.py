@@ -99,7 +99,12 @@ def unpack_part(data):
 def pack_rejected(rejected):
     """:return: JSON of rejected rows: sheet, number, lines, problems"""
     return [
-        [sheet, number, [pack_line(line) for line in lines], [list(problem) for problem in problems]]
+        [
+            sheet,
+            number,
+            [pack_line(line) for line in lines],
+            [list(problem) for problem in problems],
+        ]
         for sheet, number, lines, problems in rejected
     ]
 

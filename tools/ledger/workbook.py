@@ -84,7 +84,9 @@ def open_workbook(data, filename=""):
     if data.startswith(_OLD_EXCEL):
         return _open_xls(data)
     start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<div", b"mime-version")):
+    if start.startswith(
+        (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<div", b"mime-version")
+    ):
         raise LedgerError("not_a_ledger", kind="web_page")
     return _open_csv(data, filename)
 
@@ -101,7 +103,7 @@ def _open_ole(data):
 
 
 def _open_xls(data):
-    import xlrd  # noqa: PLC0415 - as Odoo does, only when needed
+    import xlrd
 
     book = _load_xls(xlrd, data, formatting_info=True) or _load_xls(xlrd, data)
     epoch = EPOCH_1904 if book.datemode else EPOCH_1900
@@ -122,8 +124,10 @@ def _load_xls(xlrd, data, **options):
     try:
         book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), **options)
     except (MemoryError, RecursionError):
-        raise LedgerError("file_too_big", size=len(data) // 2**20, limit=MAX_FILE // 2**20) from None
-    except Exception as error:
+        raise LedgerError(
+            "file_too_big", size=len(data) // 2**20, limit=MAX_FILE // 2**20
+        ) from None
+    except Exception as error:  # noqa: BLE001
         # xlrd has no common class for broken input: also struct.error, AssertionError, IndexError.
         message = str(error).lower()
         if "encrypt" in message or "password" in message:
@@ -171,7 +175,7 @@ class _XlsRows:
 
 def _open_xlsx(data):
     _check_archive(data)
-    import openpyxl  # noqa: PLC0415 - as Odoo does, only when needed
+    import openpyxl
 
     try:
         book = openpyxl.load_workbook(
@@ -191,8 +195,10 @@ def _open_xlsx(data):
     except LedgerError:
         raise
     except MemoryError:
-        raise LedgerError("file_too_big", size=len(data) // 2**20, limit=MAX_FILE // 2**20) from None
-    except Exception:
+        raise LedgerError(
+            "file_too_big", size=len(data) // 2**20, limit=MAX_FILE // 2**20
+        ) from None
+    except Exception:  # noqa: BLE001
         # openpyxl lets any error of a broken part through: KeyError, ValueError, ParseError …
         raise LedgerError("damaged") from None
 
@@ -218,8 +224,17 @@ def _check_archive(data):
                             raise LedgerError("damaged")
     except LedgerError:
         raise
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError,
-            struct.error, RuntimeError, EOFError, zlib.error):
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        struct.error,
+        RuntimeError,
+        EOFError,
+        zlib.error,
+    ):
         raise LedgerError("damaged") from None
 
 
@@ -234,7 +249,7 @@ def _merges_of(sheet):
                 left, top, right, bottom = match.groups()
                 merges.append(Merge(int(top) - 1, int(bottom), _column(left), _column(right) + 1))
                 end = match.end()
-            tail = text[max(end, len(text) - 60):]
+            tail = text[max(end, len(text) - 60) :]
     return merges
 
 
@@ -268,7 +283,7 @@ class _XlsxRows:
                     yield number - 1, self._values(cells)
         except LedgerError:
             raise
-        except Exception:
+        except Exception:  # noqa: BLE001
             raise LedgerError("damaged") from None
 
     def _values(self, cells):
@@ -294,7 +309,7 @@ _XLSX_TYPES = (str, int, float, date)
 
 def _parser_class():
     """openpyxl's own row parser, which besides tells a formula without a saved value."""
-    from openpyxl.worksheet._reader import (  # noqa: PLC0415
+    from openpyxl.worksheet._reader import (
         FORMULA_TAG,
         VALUE_TAG,
         WorkSheetParser,
@@ -303,10 +318,10 @@ def _parser_class():
     class _Parser(WorkSheetParser):
         def parse_cell(self, element):
             cell = super().parse_cell(element)
-            if cell["value"] is None and element.find(FORMULA_TAG) is not None:
-                # Text formulas keep an empty <v/> when their result is empty text.
-                if element.get("t") != "str" or element.find(VALUE_TAG) is None:
-                    cell["value"] = CellError("")
+            # Text formulas keep an empty <v/> when their result is empty text.
+            empty_text = element.get("t") == "str" and element.find(VALUE_TAG) is not None
+            if cell["value"] is None and not empty_text and element.find(FORMULA_TAG) is not None:
+                cell["value"] = CellError("")
             return cell
 
     return _Parser

@@ -115,6 +115,9 @@ class TownshipAccountCreate(models.TransientModel):
         allowed = self._allowed_roles()
         return [(role, label) for role, label in labels if role in allowed]
 
+    def _compute_display_name(self):
+        self.display_name = self.env._("Create accounts")
+
     @api.depends("line_ids.problem", "line_ids.user_id")
     def _compute_counts(self):
         for wizard in self:
@@ -197,7 +200,7 @@ class TownshipAccountCreate(models.TransientModel):
             Command.create({"sequence": number, "role": self.role, **row})
             for number, row in enumerate(rows, start=1)
         ]
-        return self._reopen()
+        return True
 
     def _rows_from_grid(self):
         grids = self.env["township.grid"].search(
@@ -315,7 +318,7 @@ class TownshipAccountCreate(models.TransientModel):
         for line, user in zip(ready, users, strict=True):
             line.user_id = user
         ready._link_users()
-        return self._reopen()
+        return True
 
     @api.model
     def _accounts_model(self):
@@ -426,13 +429,3 @@ class TownshipAccountCreate(models.TransientModel):
         qrcode.make(url, border=1, box_size=4).save(image, format="PNG")
         code = base64.b64encode(image.getvalue()).decode()
         return {"login_url": url, "login_qr": f"data:image/png;base64,{code}"}
-
-    def _reopen(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "current",
-            "name": self.env._("Create accounts"),
-        }

@@ -132,7 +132,7 @@ tours.add("township_import_ledger", {
                 await putFile(document.querySelector(".modal .o_field_binary input[type=file]"), file);
             },
         },
-        { trigger: ".modal .o_field_binary:not(:has(.o_select_file_button))" },
+        { trigger: ".modal .o_field_binary .o_clear_file_button" },
         { trigger: ".modal button[name=action_preview]", run: "click" },
         { trigger: ".modal .o_field_widget[name=rejected_count]:contains(20)" },
         { trigger: ".modal button[name=action_import]", run: "click" },
