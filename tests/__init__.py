@@ -23,6 +23,7 @@ from .case import (
     test_case_import,
     test_case_rights,
     test_click_everywhere,
+    test_demo,
     test_quick_report,
     test_tours,
 )

@@ -1,12 +1,15 @@
 """Small words of Chinese forms: dates, numbers, blanks to fill by hand."""
 
 BLANK_DATE = "　　　　年　　月　　日"
+# For narrow cells.
+SHORT_BLANK_DATE = "　　年　 月　 日"
 
 
-def date_words(day):
+def date_words(day, blank=BLANK_DATE):
     """:param day: ``date`` or nothing
+    :param str blank: what is printed when there is no date
     :return: ``str`` such as ``2026年6月3日``, or a blank to fill by hand"""
-    return f"{day.year}年{day.month}月{day.day}日" if day else BLANK_DATE
+    return f"{day.year}年{day.month}月{day.day}日" if day else blank
 
 
 def paragraphs(text):

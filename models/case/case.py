@@ -171,8 +171,12 @@ class TownshipCase(models.Model):
     date_closed = fields.Date(string="Closed on", copy=False)
     # Content
     party_ids = fields.One2many("township.case.party", "case_id", string="Parties")
-    applicant_names = fields.Char(string="Applicant", compute="_compute_party_names")
-    respondent_names = fields.Char(string="Respondent", compute="_compute_party_names")
+    applicant_names = fields.Char(
+        string="Applicant", compute="_compute_party_names", compute_sudo=True
+    )
+    respondent_names = fields.Char(
+        string="Respondent", compute="_compute_party_names", compute_sudo=True
+    )
     party_search = fields.Char(
         string="Party",
         compute="_compute_party_names",
@@ -257,14 +261,14 @@ class TownshipCase(models.Model):
     clock_ids = fields.One2many("township.case.clock", "case_id", string="Clocks", copy=False)
     extension_ids = fields.One2many("township.case.extension", "case_id", string="Extensions")
     suspension_ids = fields.One2many("township.case.suspension", "case_id", string="Suspensions")
-    deadline_start_date = fields.Date(compute="_compute_deadline", store=True, readonly=False)
-    deadline_date = fields.Date(compute="_compute_deadline", store=True, readonly=False)
-    deadline_remind_date = fields.Date(compute="_compute_deadline", store=True, readonly=False)
-    deadline_done_date = fields.Date(compute="_compute_deadline", store=True, readonly=False)
-    deadline_suspended_date = fields.Date(compute="_compute_deadline", store=True, readonly=False)
-    overdue_flag_date = fields.Date(compute="_compute_deadline", store=True, readonly=False)
-    escalation_level = fields.Integer(compute="_compute_deadline", store=True, readonly=False)
-    deadline_muted = fields.Boolean(compute="_compute_deadline", store=True, readonly=False)
+    deadline_start_date = fields.Date(compute="_compute_deadline", store=True)
+    deadline_date = fields.Date(compute="_compute_deadline", store=True)
+    deadline_remind_date = fields.Date(compute="_compute_deadline", store=True)
+    deadline_done_date = fields.Date(compute="_compute_deadline", store=True)
+    deadline_suspended_date = fields.Date(compute="_compute_deadline", store=True)
+    overdue_flag_date = fields.Date(compute="_compute_deadline", store=True)
+    escalation_level = fields.Integer(compute="_compute_deadline", store=True)
+    deadline_muted = fields.Boolean(compute="_compute_deadline", store=True)
 
     _number_unique = models.UniqueIndex(
         "(company_id, number) WHERE number IS NOT NULL",
@@ -283,6 +287,11 @@ class TownshipCase(models.Model):
     )
     _open_company_idx = models.Index(
         "(company_id, deadline_date, id) WHERE state IN ('registered', 'assigned', 'handling')"
+    )
+    # Everything that still runs, whatever its state: overdue, due soon, suspended.
+    _running_idx = models.Index(
+        "(company_id, deadline_date, id)"
+        " WHERE deadline_done_date IS NULL AND deadline_date IS NOT NULL"
     )
     _deadline_idx = models.Index("(deadline_date, id)")
     _company_received_idx = models.Index("(company_id, date_received)")
@@ -443,6 +452,11 @@ class TownshipCase(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_step_fields(set().union(*vals_list))
+        if not (self.env.su or self._is_entering()):
+            # a caller's context may hold default_history
+            self = self.with_context(  # noqa: PLW0642
+                **{f"default_{name}": False for name in STEP_FIELDS}
+            )
         if any("grid_id" not in vals for vals in vals_list):  # looked up once, not per case
             grid = self._default_grid_id()
             vals_list = [{"grid_id": grid.id, **vals} for vals in vals_list]
@@ -681,4 +695,7 @@ class TownshipCase(models.Model):
             return None
         committee = self.committee_id.sudo()
         pattern = company._township_pattern("township_file_number_pattern")
-        return NumberKey(f"file/{committee.id}", year, pattern, committee.short_name or "")
+        short = committee.short_name or ""
+        # Committees whose numbers would look the same share a series, so none comes twice.
+        own = short if "{short" in pattern else ""
+        return NumberKey(f"file/{company.id}/{own}", year, pattern, short)

@@ -9,7 +9,11 @@ from ...tools.identity import check_character
 CASES_FILE = "township_governance/demo/case/cases.csv"
 XMLID = "township_governance.{}"
 # States of the file that need a step more than the button of that name.
-ENDS = {"rejected": "action_reject", "withdrawn": "action_withdraw", "transferred": "action_transfer"}
+ENDS = {
+    "rejected": "action_reject",
+    "withdrawn": "action_withdraw",
+    "transferred": "action_transfer",
+}
 CLOSED = ("closed", "failed", "archived")
 UNASSIGNED = ("draft", "registered", "pending", "rejected", "accusation")
 UNHANDLED = (*UNASSIGNED, "assigned", "accepted", *ENDS)
@@ -72,7 +76,10 @@ class TownshipCase(models.Model):
     def _demo_vals(self, number, row):
         received = self._demo_day(row["received"])
         is_petition = row["kind"] == "petition"
+        committee = "town" if row["kind"] == "mediation" and not row["mediator"] else ""
         handler = "mediator" if row["mediator"] else "officer"
+        if row["state"] in UNASSIGNED and row["state"] != "accusation":
+            handler = ""
         reporter = "reporter" if row["source"] == "grid" else "officer"
         return {
             "kind": row["kind"],
@@ -85,13 +92,8 @@ class TownshipCase(models.Model):
             "grid_id": self._demo_ref("demo_grid", row["grid"]),
             "unit_id": self._demo_ref("demo_unit", row["unit"]),
             "mediator_id": self._demo_ref("demo_mediator", row["mediator"]),
-            "committee_id": False if row["kind"] != "mediation" or row["mediator"] else (
-                self.env.ref(XMLID.format("demo_committee_town")).id
-            ),
-            "user_id": (
-                False if row["state"] in UNASSIGNED and row["state"] != "accusation"
-                else self._demo_ref("demo_user", handler)
-            ),
+            "committee_id": self._demo_ref("demo_committee", committee),
+            "user_id": self._demo_ref("demo_user", handler),
             "reporter_id": self._demo_ref("demo_user", reporter),
             "summary": row["summary"],
             "amount": float(row["amount"] or 0),

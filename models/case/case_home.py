@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 from .case import OPEN_STATES
 
@@ -12,15 +13,21 @@ class TownshipCase(models.Model):
         return [("state", "in", list(OPEN_STATES))]
 
     def _home_mine_domain(self):
-        """Those I handle or mediate; who reports also follows what became of the report."""
-        # sudo: only the user's own entries, and the ids alone; a reporter reads no mediators
-        mediators = self.env["township.mediator"].sudo().search([("user_id", "=", self.env.uid)])
-        terms = [("user_id", "=", self.env.uid)]
+        """Those I handle or mediate. Who is no officer also follows the own reports, and answers
+        for what the own unit is responsible for."""
+        user = self.env.user
+        terms = [Domain("user_id", "=", user.id)]
+        # sudo: the user's own entries, and their ids alone
+        mediators = self.env["township.mediator"].sudo().search([("user_id", "=", user.id)])
         if mediators:
-            terms.append(("mediator_id", "in", mediators.ids))
-        if not self.env.user.has_group("township_governance.group_officer"):
-            terms.append(("reporter_id", "=", self.env.uid))
-        return ["|"] * (len(terms) - 1) + terms
+            terms.append(Domain("mediator_id", "in", mediators.ids))
+        if not user.has_group("township_governance.group_officer"):
+            terms.append(Domain("reporter_id", "=", user.id))
+            units = self.env["township.unit"].sudo()
+            units = units.search(["|", ("leader_id", "=", user.id), ("user_ids", "in", user.ids)])
+            if units:
+                terms.append(Domain("unit_id", "in", units.ids))
+        return Domain.OR(terms)
 
     def _home_tile_domains(self):
         pending = [("settlement_state", "=", "pending")]

@@ -48,7 +48,7 @@ class TownshipCase(models.Model):
         return {
             "may_report": self.has_access("create"),
             "grids": grids,
-            "grid": own[0] if len(own) == 1 or (own and len(grids) == len(own)) else False,
+            "grid": own[0] if len(own) == 1 else False,
             "types": [
                 {
                     "id": each.id,

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...tools.chinese_forms import date_words
+from ...tools.chinese_forms import SHORT_BLANK_DATE, date_words
 
 
 class ReportCaseCover(models.AbstractModel):
@@ -24,7 +24,7 @@ class ReportCaseCover(models.AbstractModel):
                 "from": date_words(case.date_accepted),
                 "to": date_words(case.date_closed),
                 "filed_by": "",
-                "filed_on": date_words(None),
+                "filed_on": date_words(None, SHORT_BLANK_DATE),
                 "retention": "",
                 "remarks": "",
             }

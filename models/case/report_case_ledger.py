@@ -23,7 +23,7 @@ OUTCOMES = {
     "rejected": "不予受理",
 }
 # Font, line and cell of the printed table, in points; as in report_form.css (.ledger).
-FONT, LINE, PADDING = 7.5, 10.5, 4.2
+FONT, LINE, PADDING = 7.5, 9.75, 4.2
 TITLE_HEIGHT, HEAD_HEIGHT, TOTAL_HEIGHT = 58, 30, 16
 # Characters are measured roughly: what a page holds is taken a little smaller.
 SAFETY = 0.97

@@ -76,17 +76,31 @@ class TownshipDeadlineFlag(models.AbstractModel):
             found = model.search(domain, order="deadline_check_date, id", limit=batch_size)
             if not found:
                 return True
-            rows = found.try_lock_for_update(allow_referencing=True)
+            rows = self._lock_owners(found.try_lock_for_update(allow_referencing=True))
             failed = self._flag_batch(rows, run)
             passed_over += (found - rows + failed).ids
             full = len(found) == batch_size
             left = self.env["ir.cron"]._commit_progress(
                 len(rows), remaining=batch_size if full else 0
             )
-            if not left:
-                return False
+            # Said "nothing remains" above: the next model must have its turn even if time is up.
             if not full:
                 return True
+            if not left:
+                return False
+
+    @api.model
+    def _lock_owners(self, rows):
+        """Flagging a clock changes its owner too: one that somebody is saving right now would
+        make the run wait, so it is left to the next.
+
+        :return: the rows whose owner is locked as well
+        """
+        if not rows._deadline_owner_field:
+            return rows
+        owners = rows[rows._deadline_owner_field]
+        locked = set(owners.try_lock_for_update(allow_referencing=True).ids)
+        return rows.filtered(lambda row: row[row._deadline_owner_field].id in locked)
 
     def _flag_batch(self, rows, run):
         """Flag a locked batch whole; if one record spoils it, one by one.
@@ -141,6 +155,36 @@ class TownshipDeadlineFlag(models.AbstractModel):
         )
         old.write({"deadline_muted": True})
         return old
+
+    @api.model
+    def _judge_again(self, companies):
+        """After a changed go-live date: rows without alarm are judged anew by the next run,
+        alarms about what was received before it are taken back.
+
+        :param companies: ``res.company`` records
+        """
+        undone = [("company_id", "in", companies.ids), ("deadline_done_date", "=", False)]
+        found = [model for model in self._deadline_models() if "company_id" in model._fields]
+        for model in found:
+            muted = [("deadline_muted", "=", True), *model._deadline_unmute_domain()]
+            model.search(undone + muted).write({"deadline_muted": False})
+        for model in found:
+            flagged = model.search([*undone, ("overdue_flag_date", "!=", False)])
+            self._take_back(self._mute_before_go_live(flagged))
+
+    def _take_back(self, rows):
+        """Clear flags and the activities they gave."""
+        if not rows:
+            return
+        rows.write({"overdue_flag_date": False, "escalation_level": 0})
+        owners = set(rows._deadline_owners().values())
+        self.env["township.activity"]._quiet_activities().search(
+            [
+                ("res_model", "=", next(iter(owners))._name),
+                ("res_id", "in", [owner.id for owner in owners]),
+                ("activity_type_id", "=", self.env.ref(ACTIVITY_TYPE).id),
+            ]
+        ).unlink()
 
     @api.model
     def _due_level(self, row, today):

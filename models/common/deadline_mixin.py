@@ -329,12 +329,14 @@ class TownshipDeadlineMixin(models.AbstractModel):
         )
 
     def _deadline_stop(self, day):
-        """End the clocks for good; one that has ended keeps its first day.
+        """End the clocks for good; one that has ended keeps its first day. The days a clock was
+        suspended do not count, so a suspended one is resumed first.
 
         :param date day: the day the duty was done
         """
         running = self.sudo().filtered(lambda record: not record.deadline_done_date)
-        running.write({"deadline_done_date": day, "deadline_suspended_date": False})
+        running._deadline_resume(day)
+        running.write({"deadline_done_date": day})
 
     def _deadline_suspend(self, day):
         """Stop counting from ``day`` on (中止计算, MED-61); ended clocks are left alone."""
@@ -349,6 +351,9 @@ class TownshipDeadlineMixin(models.AbstractModel):
         """
         calendar = self.env["township.calendar.day"]
         for record in self.sudo().filtered("deadline_suspended_date"):
+            if not record.deadline_date:
+                record.deadline_suspended_date = False
+                continue
             pause = day - record.deadline_suspended_date
             deadline = record.deadline_date + max(pause, timedelta())
             rule = record.deadline_rule_id.sudo()
@@ -408,9 +413,9 @@ class TownshipDeadlineMixin(models.AbstractModel):
         self.ensure_one()
         users = self.env["res.users"]
         if level == 0 and self._deadline_user_field in self._fields:
-            users = self[self._deadline_user_field]
+            users = self[self._deadline_user_field].filtered("active")
         if not users and level <= 1 and self._deadline_unit_field in self._fields:
-            users = self[self._deadline_unit_field].leader_id
+            users = self[self._deadline_unit_field].leader_id.filtered("active")
         company = self.company_id if "company_id" in self._fields else self.env.company
         return users or company.township_director_id
 

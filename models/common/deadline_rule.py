@@ -82,6 +82,24 @@ class TownshipDeadlineRule(models.Model):
         "A deadline needs a positive length; days of reminder and escalation cannot be negative.",
     )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "escalate_days" in vals:
+            self._reschedule_escalation()
+        return result
+
+    def _reschedule_escalation(self):
+        """Rows flagged under these rules go up after the days the rules have now."""
+        for model in self.env["township.deadline.flag"]._deadline_models():
+            flagged = model.search(
+                [
+                    ("deadline_rule_id", "in", self.ids),
+                    ("overdue_flag_date", "!=", False),
+                    ("deadline_done_date", "=", False),
+                ]
+            )
+            self.env.add_to_compute(model._fields["deadline_check_date"], flagged)
+
     # ------------------------------------------------------------------
     # Look-up
     # ------------------------------------------------------------------

@@ -228,7 +228,7 @@ class TownshipHome(models.AbstractModel):
             if domain is None:
                 continue
             if group is not None:
-                domain &= Domain(self._group_field(model), "=", int(group) or False)
+                domain &= self._group_domain(model, int(group) or False)
             found[model._name] = model.search(domain, order="deadline_date, id", limit=limit)
         return found
 
@@ -285,7 +285,16 @@ class TownshipHome(models.AbstractModel):
 
     @api.model
     def _group_field(self, model):
-        return "company_id" if len(self.env.companies) > 1 else model._deadline_unit_field
+        """:return: ``str``, or ``None`` for a model that knows neither unit nor township"""
+        name = "company_id" if len(self.env.companies) > 1 else model._deadline_unit_field
+        return name if name in model._fields else None
+
+    @api.model
+    def _group_domain(self, model, group):
+        field_name = self._group_field(model)
+        if field_name:
+            return Domain(field_name, "=", group)
+        return Domain.FALSE if group else Domain.TRUE
 
     @api.model
     def _groups(self, tile):
@@ -307,12 +316,13 @@ class TownshipHome(models.AbstractModel):
             }
             values = self.env["township.metric"]._evaluate(metrics, field_name, domain=domain)
             for group in values.groups:
-                sums = figures.setdefault(group, dict.fromkeys(metrics, 0))
+                sums = figures.setdefault(group or False, dict.fromkeys(metrics, 0))
                 for key in metrics:
                     sums[key] += values[key, group][0]
-            units = model.env[model._fields[field_name].comodel_name]
-            units = units.browse(group for group in values.groups if group)
-            names.update((unit.id, unit.display_name) for unit in units)
+            if field_name:
+                units = self.env[model._fields[field_name].comodel_name]
+                units = units.browse(group for group in values.groups if group)
+                names.update((unit.id, unit.display_name) for unit in units)
         groups = [
             {"id": group or 0, "name": names.get(group) or self.env._("No unit yet"), **sums}
             for group, sums in figures.items()

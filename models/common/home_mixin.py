@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 from .home import DUE_SOON_DAYS
 
@@ -9,8 +10,10 @@ class TownshipDeadlineMixin(models.AbstractModel):
     _inherit = "township.deadline.mixin"
 
     def _home_mine_domain(self):
-        """:return: ``list``, domain of the records the current user has to see to"""
-        return [(self._deadline_user_field, "=", self.env.uid)]
+        """:return: ``Domain`` of the records the current user has to see to"""
+        if self._deadline_user_field not in self._fields:
+            return Domain.FALSE
+        return Domain(self._deadline_user_field, "=", self.env.uid)
 
     def _home_open_domain(self):
         """:return: ``list``, domain of the records that may have a deadline running, in
@@ -29,6 +32,13 @@ class TownshipDeadlineMixin(models.AbstractModel):
         """:return: ``str`` what the office does next, e.g. the word on the button"""
         self.ensure_one()
         return self.env._("Handle")
+
+    def _home_unit(self):
+        """:return: the unit that answers for the matter, an empty recordset if there is none"""
+        self.ensure_one()
+        if self._deadline_unit_field not in self._fields:
+            return self.browse()
+        return self[self._deadline_unit_field]
 
     def _home_title(self):
         """:return: ``str`` what the matter is called on the screen"""
@@ -53,7 +63,7 @@ class TownshipDeadlineMixin(models.AbstractModel):
             state = record.deadline_state
             counted = deadline and state in ("running", "due_soon", "overdue")
             days = (deadline - today).days if counted else None
-            unit = record[self._deadline_unit_field].display_name or ""
+            unit = record._home_unit().display_name or ""
             rows.append(
                 {
                     "model": record._name,

@@ -1,6 +1,7 @@
 import base64
 import json
 import logging
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -21,6 +22,8 @@ _logger = logging.getLogger(__name__)
 
 CRON = "township_governance.ir_cron_run_ledger_jobs"
 OPEN_JOBS = ("waiting", "running")
+# Jobs hold personal data of rejected rows: time enough to come back with corrections.
+KEPT_DAYS = 30
 
 
 class TownshipLedgerJob(models.Model):
@@ -100,6 +103,12 @@ class TownshipLedgerJob(models.Model):
     @api.model
     def _trigger(self):
         self.env.ref(CRON).sudo()._trigger()
+
+    @api.autovacuum
+    def _gc_old_jobs(self):
+        """Finished jobs go after a month, with what was rejected; the imported records stay."""
+        before = fields.Datetime.now() - timedelta(days=KEPT_DAYS)
+        self.search([("state", "in", ("done", "failed")), ("write_date", "<", before)]).unlink()
 
     # ------------------------------------------------------------------
     # Scheduled action

@@ -389,7 +389,8 @@ class TownshipLedgerMixin(models.AbstractModel):
         """Check an ID number; a wrong one rejects the row."""
         for code in identity.check_id_number(number, today):
             if code not in identity.SOFT_PROBLEMS:
-                entry.reject("id_wrong", column=column, text=number, identity=code)
+                shown = identity.mask_id(number)  # the returned workbook has it in full
+                entry.reject("id_wrong", column=column, text=shown, identity=code)
 
     @api.model
     def _ledger_read_record(self, value, key, entry, run):

@@ -5,6 +5,10 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+# In the context of `_assign_numbers`, compared with ``is``: no RPC call can make this object.
+_DRAWN = object()
+_DRAWN_KEY = "township_number_drawn"
+
 
 class NumberKey(NamedTuple):
     """Where a record's number comes from."""
@@ -23,13 +27,29 @@ def format_number(key, sequence):
     return key.pattern.format(year=key.year, seq=sequence, short=key.short)
 
 
+# Markers that survive escaping stand where the digits are; nine digits fit the counter.
+_PARTS = {"year": ("\x01", r"\d{4}"), "seq": ("\x00", r"\d{1,9}")}
+
+
+def split_number(key, text):
+    """:return: ``tuple`` of ``int`` year and sequence inside an official number of that pattern,
+    or ``None``; the year is the key's when the pattern prints none"""
+    shape = re.sub(r"\{(year|seq)[^}]*\}", lambda part: _PARTS[part[1]][0], key.pattern)
+    expression = re.escape(shape.format(short=key.short))
+    for name, (mark, digits) in _PARTS.items():
+        expression = expression.replace(mark, f"(?P<{name}>{digits})", 1)
+        expression = expression.replace(mark, f"(?P={name})")
+    match = re.fullmatch(expression, text.strip())
+    if not match:
+        return None
+    parts = match.groupdict()
+    return int(parts.get("year") or key.year), int(parts["seq"])
+
+
 def parse_number(key, text):
-    """:return: ``int`` sequence inside an official number of that pattern, or ``None``"""
-    mark = "\x00"
-    # a marker that survives escaping stands where the digits are
-    shape = re.sub(r"\{seq[^}]*\}", mark, key.pattern).format(year=key.year, short=key.short)
-    match = re.fullmatch(re.escape(shape).replace(re.escape(mark), r"(\d+)"), text.strip())
-    return int(match.group(1)) if match else None
+    """:return: ``int`` sequence inside an official number of that pattern and year, or ``None``"""
+    year, sequence = split_number(key, text) or (None, None)
+    return sequence if year == key.year else None
 
 
 class TownshipNumberMixin(models.AbstractModel):
@@ -70,7 +90,8 @@ class TownshipNumberMixin(models.AbstractModel):
         counter = self.env["township.number.counter"].sudo()
         for key, records in sorted(waiting.items()):
             sequences = counter._next(key.series, key.year, len(records))
-            for record, sequence in zip(records, sequences, strict=True):
+            drawn = records.with_context(**{_DRAWN_KEY: _DRAWN})
+            for record, sequence in zip(drawn, sequences, strict=True):
                 record[field_name] = format_number(key, sequence)
 
     def _absorb_numbers(self, field_name="number"):
@@ -78,9 +99,12 @@ class TownshipNumberMixin(models.AbstractModel):
         highest = {}
         for record in self.filtered(field_name):
             key = record._number_key(field_name)
-            sequence = key and parse_number(key, record[field_name])
-            if sequence:
-                place = key.series, key.year
+            found = key and split_number(key, record[field_name])
+            if found:
+                # the year the number itself bears: a matter accepted in December may have been
+                # numbered in January
+                year, sequence = found
+                place = key.series, year
                 highest[place] = max(sequence, highest.get(place, 0))
         counter = self.env["township.number.counter"].sudo()
         for (series, year), value in sorted(highest.items()):
@@ -89,7 +113,23 @@ class TownshipNumberMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_number_rights(set().union(*vals_list))
-        return super().create(vals_list)
+        if not self.env.su:
+            # a caller's context may hold default_number
+            self = self.with_context(  # noqa: PLW0642
+                **{f"default_{name}": False for name in self._number_fields}
+            )
+        records = super().create(vals_list)
+        for name in self._number_fields:
+            if any(vals.get(name) for vals in vals_list):
+                records._absorb_numbers(name)
+        return records
+
+    def copy_data(self, default=None):
+        """A copy is another matter: it gets a number of its own."""
+        return [
+            {name: value for name, value in vals.items() if name not in self._number_fields}
+            for vals in super().copy_data(default)
+        ]
 
     @api.model
     def _check_number_rights(self, names):
@@ -117,7 +157,12 @@ class TownshipNumberMixin(models.AbstractModel):
                         number=self.filtered(name)[:1][name],
                     )
                 )
-        return super().write(vals)
+        result = super().write(vals)
+        if self.env.context.get(_DRAWN_KEY) is not _DRAWN:
+            for name in self._number_fields:
+                if vals.get(name):
+                    self._absorb_numbers(name)
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_numbered(self):

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...tools.chinese_forms import date_words, paragraphs
+from ...tools.chinese_forms import SHORT_BLANK_DATE, date_words, paragraphs
 
 MANNER_WORDS = {
     "direct": "直接送达",
@@ -34,12 +34,11 @@ class ReportDeliveryReceipt(models.AbstractModel):
                 "recipient": delivery.recipient,
                 "place": delivery.place or "",
                 "manner": MANNER_WORDS[delivery.manner] if delivery.date_served else "",
-                "date": date_words(delivery.date_served),
+                "date": date_words(delivery.date_served, SHORT_BLANK_DATE),
                 "receiver": delivery.receiver or "",
                 "relation": delivery.receiver_relation or "",
                 "refusal": paragraphs(delivery.refusal_reason),
                 "witness": delivery.witness or "",
-                "server": delivery.server_id.name or "",
                 "remarks": paragraphs(delivery.remarks),
             }
             for delivery in docs

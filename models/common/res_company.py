@@ -73,20 +73,9 @@ class ResCompany(models.Model):
         return self.sudo()[name] or NUMBER_PATTERNS[name]
 
     def write(self, vals):
+        before = {company: company.township_go_live_date for company in self}
         result = super().write(vals)
-        if "township_go_live_date" in vals:
-            self._unmute_deadlines()
+        changed = self.filtered(lambda company: company.township_go_live_date != before[company])
+        if changed:
+            self.env["township.deadline.flag"]._judge_again(changed)
         return result
-
-    def _unmute_deadlines(self):
-        """A changed go-live date is judged anew by the scheduled action."""
-        for model in self.env["township.deadline.flag"]._deadline_models():
-            if "company_id" in model._fields:
-                model.search(
-                    [
-                        ("company_id", "in", self.ids),
-                        ("deadline_muted", "=", True),
-                        ("deadline_done_date", "=", False),
-                        *model._deadline_unmute_domain(),
-                    ]
-                ).write({"deadline_muted": False})

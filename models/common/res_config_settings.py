@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.addons.base.models.res_partner import _tz_get
 
 from .calendar_day import DEFAULT_TIMEZONE, TIMEZONE_PARAMETER
 
@@ -23,7 +24,8 @@ class ResConfigSettings(models.TransientModel):
     township_document_number_pattern = fields.Char(
         related="company_id.township_document_number_pattern", readonly=False
     )
-    township_timezone = fields.Char(
+    township_timezone = fields.Selection(
+        _tz_get,
         string="Time zone of the office",
         config_parameter=TIMEZONE_PARAMETER,
         default=DEFAULT_TIMEZONE,

@@ -38,7 +38,6 @@ class TownshipCommittee(models.Model):
     )
     unit_id = fields.Many2one(
         "township.unit",
-        string="Unit",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,

@@ -91,9 +91,7 @@ class ResUsers(models.Model):
         result = super()._change_password(new_passwd)
         # Odoo calls this for the user's own change; an administrator's reset writes
         # ``password`` and leaves the flag as it is.
-        self.sudo().filtered(
-            "township_must_change_password"
-        ).township_must_change_password = False
+        self.sudo().filtered("township_must_change_password").township_must_change_password = False
         return result
 
     def _township_check_new_password(self, new, again):
@@ -119,9 +117,7 @@ class ResUsers(models.Model):
             raise UserError(self.env._("The password must not contain the login."))
         hashed = self._township_password_hash()
         if hashed and self._crypt_context().verify(new, hashed):
-            raise UserError(
-                self.env._("Please choose another password than the one on the slip.")
-            )
+            raise UserError(self.env._("Please choose another password than the one on the slip."))
 
     def _township_password_hash(self):
         self.env.cr.execute("SELECT password FROM res_users WHERE id = %s", [self.id])

@@ -126,8 +126,10 @@ class TestBoard(TownshipCase):
         other = self.env["res.company"].create({"name": "Second Township"})
         self.supervisor.company_ids += other
         user = self.supervisor.with_context(allowed_company_ids=(self.company + other).ids)
-        Board = self.env["township.case.board"].with_user(self.supervisor).with_context(
-            allowed_company_ids=(self.company + other).ids
+        Board = (
+            self.env["township.case.board"]
+            .with_user(self.supervisor)
+            .with_context(allowed_company_ids=(self.company + other).ids)
         )
         board = Board.get_board()
         self.assertEqual(board["group_by"], "company")
@@ -144,9 +146,7 @@ class TestBoard(TownshipCase):
             {(self.overdue.id, self.reporter), (self.elsewhere.id, self.officer)},
         )
         self.unit.leader_id = self.officer  # another leader is no reason for a second one
-        self.assertEqual(
-            Board.remind(), {"reminded": 0, "known": 2, "nobody": 0}
-        )
+        self.assertEqual(Board.remind(), {"reminded": 0, "known": 2, "nobody": 0})
 
     def test_reminder_for_one_unit_leaves_the_others_alone(self):
         told = self.env["township.case.board"].with_user(self.officer).remind([self.village.id])

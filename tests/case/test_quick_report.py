@@ -8,7 +8,8 @@ from odoo.tests import tagged
 from ..common import TownshipCase
 
 PIXEL = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
+    "rkJggg=="
 )
 
 
@@ -71,9 +72,7 @@ class TestQuickReport(TownshipCase):
         self.assertEqual((case.state, case.outcome), ("closed", "settled"))
 
     def test_a_mediator_settles_for_the_committee(self):
-        case = self.case(
-            self.report(self.mediator_user, mode="settle", settlement="各让一步")
-        )
+        case = self.case(self.report(self.mediator_user, mode="settle", settlement="各让一步"))
         self.assertEqual(case.committee_id, self.committee)
         self.assertEqual(case.mediator_id, self.mediator)
         self.assertEqual(case.source, "active")

@@ -50,9 +50,7 @@ class TestPhoneTours(TourCase):
         case = self.env["township.case"].search([("reporter_id", "=", self.reporter.id)])
         self.assertEqual(case.settlement_state, "pending")
         self.browser_size, self.touch_enabled = "1366x768", False
-        self.start_tour(
-            "/odoo/township-today", "township_confirm_settlement", login="test_officer"
-        )
+        self.start_tour("/odoo/township-today", "township_confirm_settlement", login="test_officer")
         case.invalidate_recordset()
         self.assertEqual((case.state, case.settlement_state), ("closed", "confirmed"))
 

@@ -2,10 +2,12 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
+from odoo import fields, models
 from odoo.tests import tagged
 
 from ...models.common.home import COUNT_LIMIT, Tile
 from ..common import TownshipCase
+from .throwaway import add_throwaway_model
 
 
 @tagged("post_install", "-at_install")
@@ -182,6 +184,12 @@ class TestHome(TownshipCase):
 
         return patch("odoo.addons.township_governance.models.common.home.COUNT_LIMIT", limit)
 
+    def test_the_head_of_a_unit_answers_for_its_cases(self):
+        case = self.case_due(1, unit_id=self.unit.id)
+        self.unit.leader_id = self.reporter_other
+        rows = self.home(self.reporter_other)["rows"]
+        self.assertEqual([row["id"] for row in rows], case.ids)
+
     def test_number_of_queries_does_not_grow_with_the_list(self):
         def queries(number):
             for _count in range(number):
@@ -195,3 +203,45 @@ class TestHome(TownshipCase):
 
         queries(1)  # warm up
         self.assertEqual(queries(2), queries(20))
+
+
+@tagged("post_install", "-at_install")
+class TestHomeOfAnyModel(TownshipCase):
+    """Whatever has a deadline stands on the home screen without a line in it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+
+        class Notice(models.Model):
+            _name = "township.test.notice"
+            _description = "Notice"
+            _inherit = ["township.deadline.mixin"]
+            _module = None
+
+            name = fields.Char()
+
+        cls.model = add_throwaway_model(cls, Notice)
+        cls.today = cls.env["township.calendar.day"]._today()
+        yesterday = cls.today - timedelta(days=1)
+        cls.notice = cls.model.create({"name": "Notice 1", "deadline_date": yesterday})
+
+    def test_model_without_unit_and_handler_is_seen_by_who_watches(self):
+        home = self.env["township.home"].with_user(self.director).get_home()
+        self.assertEqual([(group["id"], group["overdue"]) for group in home["groups"]], [(0, 1)])
+        rows = self.env["township.home"].with_user(self.director).get_rows("unit", "overdue", 0)
+        self.assertEqual(rows["rows"][0]["title"], "Notice 1")
+        self.assertEqual(rows["rows"][0]["kind"], "Notice")
+        self.assertFalse(
+            self.env["township.home"].with_user(self.director).get_rows("unit", None, 77)["rows"]
+        )
+
+    def test_it_is_nobodys_own_work(self):
+        home = self.env["township.home"].with_user(self.officer).get_home()
+        self.assertFalse(home["rows"])
+
+    def test_rows_of_several_models_in_one_order(self):
+        case = self.make_case()
+        case.action_register()
+        rows = self.env["township.home"].with_user(self.officer).get_rows("unit")["rows"]
+        self.assertEqual([row["id"] for row in rows], [self.notice.id, case.id])

@@ -108,7 +108,9 @@ class TestMetric(TransactionCase):
         names = ["all", "done", "open", "big", "heard"]
         self.errands.moment = "2026-01-31 17:00:00"
         for group_by in (None, "unit", "month"):
-            asked = [name for name in names if group_by != "month" or name in ("all", "done", "heard")]
+            asked = [
+                name for name in names if group_by != "month" or name in ("all", "done", "heard")
+            ]
             values = self.values(asked, group_by=group_by, period=YEAR)
             for (name, group), figures in values.items():
                 for part, figure in zip(("numerator", "denominator"), figures, strict=True):
@@ -125,9 +127,7 @@ class TestMetric(TransactionCase):
             self.values(["all", "done", "open", "paid", "big"], group_by="unit", period=YEAR)
 
     def test_rules_of_the_caller_hold(self):
-        user = new_test_user(
-            self.env, "metric_reader", groups="township_governance.group_reporter"
-        )
+        user = new_test_user(self.env, "metric_reader", groups="township_governance.group_reporter")
         self.env["ir.rule"].create(
             {
                 "name": "only the first unit",

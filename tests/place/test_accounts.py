@@ -209,7 +209,14 @@ class TestAccounts(TownshipCase):
     # Who may do what
 
     def test_only_a_director_or_the_administrator_makes_accounts(self):
-        for user in (self.reporter, self.mediator_user, self.officer, self.supervisor, self.auditor):
+        users = (
+            self.reporter,
+            self.mediator_user,
+            self.officer,
+            self.supervisor,
+            self.auditor,
+        )
+        for user in users:
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self.wizard(user)
 
@@ -292,7 +299,8 @@ class TestAccounts(TownshipCase):
 class TestSlipsDownload(HttpCase, TownshipCase):
     def test_the_slips_come_once_to_their_maker(self):
         wizard = self.env["township.account.create"].with_user(self.director).create({})
-        wizard.line_ids = [Command.create({"name": "甄单", "phone": "13800002001", "role": "reporter"})]
+        vals = {"name": "甄单", "phone": "13800002001", "role": "reporter"}
+        wizard.line_ids = [Command.create(vals)]
         wizard.action_create()
         url = wizard.action_print_slips()["url"]
         self.authenticate(self.officer.login, self.officer.login)

@@ -1,6 +1,6 @@
 import json
 
-from odoo.exceptions import AccessDenied, UserError
+from odoo.exceptions import AccessDenied, AccessError, UserError
 from odoo.http import root
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -24,9 +24,7 @@ class TestFirstLogin(HttpCase, TownshipCase):
     def form(self, url, **values):
         page = self.url_open(url)
         token = page.text.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"')[0]
-        return self.url_open(
-            url, data={"csrf_token": token, **values}, allow_redirects=False
-        )
+        return self.url_open(url, data={"csrf_token": token, **values}, allow_redirects=False)
 
     def log_in(self, password=None):
         return self.form("/web/login", login=self.user.login, password=password or self.one_time)
@@ -142,7 +140,7 @@ class TestFirstLogin(HttpCase, TownshipCase):
         self.assertIn("error", self.call())
 
     def test_a_user_cannot_take_the_flag_away(self):
-        with self.assertRaises(Exception):
+        with self.assertRaises(AccessError):
             self.user.with_user(self.user).write({"township_must_change_password": False})
         with self.assertRaises(UserError):
             self.user._township_check_new_password("a", "b")

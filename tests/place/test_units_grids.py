@@ -30,7 +30,9 @@ class TestUnits(TownshipCase):
 
     def test_code_is_unique_but_may_be_missing(self):
         units = self.env["township.unit"]
-        units.create([{"name": "无码一"}, {"name": "无码二", "code": ""}, {"name": "无码三", "code": ""}])
+        units.create(
+            [{"name": "无码一"}, {"name": "无码二", "code": ""}, {"name": "无码三", "code": ""}]
+        )
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             units.create({"name": "同码", "code": self.hill.code})
 
@@ -193,9 +195,7 @@ class TestCommitteesAndMediators(TownshipCase):
     def test_mediators_are_counted_in_one_query(self):
         self.env["township.committee"].create([{"name": f"第{i}调委会"} for i in range(5)])
         committees = self.env["township.committee"].search([])
-        self.env["township.mediator"].create(
-            {"name": "甄大", "committee_id": committees[0].id}
-        )
+        self.env["township.mediator"].create({"name": "甄大", "committee_id": committees[0].id})
         self.env.invalidate_all()
         with self.assertQueryCount(1):
             committees.mapped("mediator_count")
@@ -225,9 +225,7 @@ class TestPlaceRights(TownshipCase):
             for record in self.places().values():
                 for verb, letter in verbs.items():
                     with self.subTest(user=user.login, model=record._name, verb=verb):
-                        self.assertEqual(
-                            record.with_user(user).has_access(verb), letter in granted
-                        )
+                        self.assertEqual(record.with_user(user).has_access(verb), letter in granted)
 
     def test_another_township_is_out_of_sight(self):
         company = self.env["res.company"].create({"name": "另一乡镇"})

@@ -36,18 +36,19 @@ HEADINGS = {
     "name": "姓名 名字 人员姓名 网格员姓名 调解员姓名 工作人员",
     "phone": "手机号 手机 手机号码 联系电话 电话 电话号码 移动电话 联系方式",
     "role": "角色 岗位 身份 人员类别 系统角色 账号角色",
-    "place": "单位/网格 单位、网格 网格/单位 单位或网格 单位 所在单位 所属单位 网格 所属网格 网格名称 "
-    "网格编码 村 村(社区) 村/社区 所在村 社区",
+    "place": "单位/网格 单位、网格 网格/单位 单位或网格 单位 所在单位 所属单位 网格 所属网格 "
+    "网格名称 网格编码 村 村(社区) 村/社区 所在村 社区",
     "serial": "序号 编号",
     "ignored": "备注 性别 职务",
 }
 ROLE_WORDS = {
-    "reporter": "网格员 专职网格员 兼职网格员 网格长 微网格员 村社上报 网格员(村社上报) 村干部 社区干部 "
-    "村书记 村支书 村党支部书记 村主任 村委会主任 社区书记 社区主任 综治专干 责任单位负责人 站所负责人",
+    "reporter": "网格员 专职网格员 兼职网格员 网格长 微网格员 村社上报 网格员(村社上报) 村干部 "
+    "社区干部 村书记 村支书 村党支部书记 村主任 村委会主任 社区书记 社区主任 综治专干 "
+    "责任单位负责人 站所负责人",
     "mediator": "调解员 人民调解员 专职调解员 专职人民调解员 兼职调解员 调委会主任",
-    "officer": "经办人 司法所经办人 综治中心经办人 司法所、综治中心经办人 司法助理员 司法所工作人员 "
-    "综治中心工作人员 受理员",
-    "director": "综治中心主任 分管领导 综治中心主任、分管领导 政法委员 党委副书记 司法所所长",
+    "officer": "经办人 司法所经办人 综治中心经办人 司法所、综治中心经办人 司法助理员 "
+    "司法所工作人员 综治中心工作人员 受理员",
+    "director": "综治中心主任 分管领导 综治中心主任、分管领导 政法委员 党委副书记",
     "correction": "社区矫正工作人员 社区矫正工作者 社区矫正专职",
     "correction_minor": "未成年人社区矫正工作人员",
     "supervisor": "县级监督 县级监督(只读)",
@@ -168,12 +169,14 @@ class TownshipAccountCreate(models.TransientModel):
         for xmlid in ("base.group_system", "base.group_erp_manager"):
             forbidden |= self.env.ref(xmlid).sudo()
         return users.sudo().filtered(
-            lambda user: user.township_must_change_password
-            and user.active
-            and user.company_id in self.env.companies
-            and user != self.env.user
-            and user.group_ids <= within
-            and not user.all_group_ids & forbidden
+            lambda user: (
+                user.township_must_change_password
+                and user.active
+                and user.company_id in self.env.companies
+                and user != self.env.user
+                and user.group_ids <= within
+                and not user.all_group_ids & forbidden
+            )
         )
 
     # ------------------------------------------------------------------

@@ -50,13 +50,16 @@ class TownshipAccountCreateLine(models.TransientModel):
         if not MOBILE.fullmatch(self.phone):
             return self.env._("“%(phone)s” is not one mobile phone number.", phone=self.phone)
         if phones[self.phone] > 1:
-            return self.env._("This phone stands in the list %(count)d times.",
-                              count=phones[self.phone])
+            return self.env._(
+                "This phone stands in the list %(count)d times.", count=phones[self.phone]
+            )
         if self.phone in taken:
             return self.env._("This phone is a login already. The account is left as it is.")
         if self.role not in allowed:
-            return self.env._("The role “%(role)s” is not known, or you may not give it.",
-                              role=self.role_text or "")
+            return self.env._(
+                "The role “%(role)s” is not known, or you may not give it.",
+                role=self.role_text or "",
+            )
         if self.place_text and not self.unit_id and not self.grid_id:
             return self.env._("No unit or grid is called “%(name)s”.", name=self.place_text)
         return False

@@ -33,7 +33,6 @@ export class TownshipHome extends Component {
             ...this.props.state,
             home: null,
             open: {}, // rows of the units opened, by id
-            loading: true,
             offline: false,
             printed: null,
         });
@@ -50,7 +49,6 @@ export class TownshipHome extends Component {
     // --- Data -----------------------------------------------------------
 
     async load() {
-        this.state.loading = true;
         this.state.offline = false;
         const { scope, tile, limit } = this.state;
         try {
@@ -62,7 +60,6 @@ export class TownshipHome extends Component {
                 scope: home.scope,
                 tile: home.tile,
                 open: {},
-                loading: false,
             });
             if (home.groups.length) {
                 await this.toggleGroup(home.groups[0]);
@@ -73,7 +70,6 @@ export class TownshipHome extends Component {
     }
 
     onError(error) {
-        this.state.loading = false;
         if (!(error instanceof ConnectionLostError)) {
             throw error;
         }
