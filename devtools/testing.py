@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 
-from . import databases, odoo, postgres, python
+from . import databases, lifecycle, odoo, postgres, python
 from .base import ADDON, ROOT, Failure, cache, in_ci, say
 
 # Log lines (WARNING and above) that a clean run may have, each with the reason.
@@ -127,6 +127,8 @@ def main(arguments):
         code = run_tests(database, change, tags(arguments.tags), progress)
         if arguments.demo and not databases.check_demo(database):
             progress.take_log(no_demo())
+        if not arguments.tags and not keep:
+            check_lifecycle(database, progress)
     finally:
         with contextlib.suppress(KeyboardInterrupt):
             if keep:
@@ -204,6 +206,14 @@ def run_tests(database, change, expression, progress, env=None):
         text = log.read_text(errors="replace") if log.exists() else ""
         raise Failure(f"Odoo stopped before the end:\n{odoo.problem(text)}\n{errors[-3000:]}")
     return process.returncode
+
+
+def check_lifecycle(database, progress):
+    """Upgrade and uninstall the addon, each counted as a test."""
+    for name, problem in lifecycle.check(database):
+        event = {"class": "Lifecycle", "test": name, "browser": False, "seconds": 0}
+        outcome = "failed" if problem else "passed"
+        progress.take_test({**event, "outcome": outcome, "problems": [problem]})
 
 
 def stop(process):

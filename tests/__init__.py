@@ -2,14 +2,19 @@
 from .common import (
     test_access_log,
     test_deadline,
+    test_flag_deadlines,
     test_home,
     test_identity,
     test_ledger_cells,
     test_ledger_import,
     test_ledger_reader,
+    test_mechanisms,
     test_metric,
     test_numbering,
     test_person,
+    test_rooms,
+    test_translations,
+    test_workflow,
 )
 from .place import (
     test_accounts,

@@ -1,6 +1,7 @@
 from . import case_type
 from . import case
 from . import case_workflow
+from . import case_related_mixin
 from . import case_line_mixin
 from . import case_party
 from . import case_clock
@@ -15,7 +16,6 @@ from . import board
 from . import home
 from . import case_ledger
 from . import case_print
-from . import case_related_mixin
 from . import delivery
 from . import document
 from . import report_case_base

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools.sql import escape_psql
 
 from ..common.number_mixin import NumberKey
 from .case_type import CASE_KINDS
@@ -171,6 +172,7 @@ class TownshipCase(models.Model):
     date_closed = fields.Date(string="Closed on", copy=False)
     # Content
     party_ids = fields.One2many("township.case.party", "case_id", string="Parties")
+    # compute_sudo: whoever reads the case reads its parties, and the rules are asked once.
     applicant_names = fields.Char(
         string="Applicant", compute="_compute_party_names", compute_sudo=True
     )
@@ -180,18 +182,21 @@ class TownshipCase(models.Model):
     party_search = fields.Char(
         string="Party",
         compute="_compute_party_names",
+        compute_sudo=True,
         search="_search_party_search",
         help="Exact name, or its beginning.",
     )
     party_id_number = fields.Char(
         string="ID number of a party",
         compute="_compute_party_names",
+        compute_sudo=True,
         search="_search_party_id_number",
         export_string_translation=False,
     )
     party_phone = fields.Char(
         string="Phone of a party",
         compute="_compute_party_names",
+        compute_sudo=True,
         search="_search_party_phone",
         export_string_translation=False,
     )
@@ -385,17 +390,29 @@ class TownshipCase(models.Model):
         """By a party's exact name or its beginning: the index serves nothing else, and two
         characters make a whole Chinese name."""
         if operator in ("ilike", "=ilike", "like"):
-            pattern = self._prefix_pattern(value or "")
-            return Domain("party_ids", "any", [("name", "=like", pattern)])
+            pattern = escape_psql((value or "").strip()) + "%"
+            return self._party_domain(Domain("name", "=like", pattern))
         if operator == "in":
-            return Domain("party_ids", "any", [("name", "in", list(value))])
+            return self._party_domain(Domain("name", "in", list(value)))
         return NotImplemented
 
     def _search_party_id_number(self, operator, value):
-        return Domain("party_ids", "any", [("id_number", operator, value)])
+        return self._party_domain(Domain("id_number", operator, value))
 
     def _search_party_phone(self, operator, value):
-        return Domain("party_ids", "any", [("phone", operator, value)])
+        return self._party_domain(Domain("phone", operator, value))
+
+    @api.model
+    def _party_domain(self, domain):
+        """Cases with such a party. ``any!``: whether the cases may be seen is asked of the
+        cases, by the search that this domain is part of. The companies, which a rule of the
+        cases repeats, lead into the index of the parties' names.
+
+        :param domain: ``Domain`` on ``township.case.party``
+        """
+        if not self.env.su:
+            domain &= Domain("company_id", "in", self.env.companies.ids)
+        return Domain("party_ids", "any!", domain)
 
     @api.depends(
         "clock_ids.deadline_start_date",

@@ -40,6 +40,9 @@ class TownshipCaseParty(models.Model):
     def _access_log_label(self):
         return self.case_id.sudo().number or str(self.case_id.id)
 
+    # Names are looked for within the townships of who searches.
+    _name_idx = models.Index("(company_id, name text_pattern_ops)")
+
     def _masked_name(self):
         """:return: ``str`` for lists: surname and stars; organisations in full"""
         self.ensure_one()

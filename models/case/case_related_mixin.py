@@ -22,7 +22,7 @@ class TownshipCaseRelatedMixin(models.AbstractModel):
         if result is not None or self.env.su or not any(self._ids):
             return result
         cases = self.sudo().case_id.with_env(self.env)
-        refused = cases and cases._check_access("read")
+        refused = cases and cases._check_access(self._case_operation(operation))
         if not refused:
             return None
         forbidden, error = refused
@@ -31,7 +31,15 @@ class TownshipCaseRelatedMixin(models.AbstractModel):
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
         if not (self.env.su or bypass_access):
-            domain = Domain(domain) & (
-                Domain("case_id", "=", False) | Domain("case_id", "any", Domain.TRUE)
-            )
+            domain = Domain(domain) & self._readable_case_domain()
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    def _case_operation(self, operation):
+        """:return: ``str`` what one must be able to do with the case"""
+        return "read"
+
+    @api.model
+    def _readable_case_domain(self):
+        """:return: ``Domain`` of the rows without a case or with one the user may read"""
+        return Domain("case_id", "=", False) | Domain("case_id", "any", Domain.TRUE)

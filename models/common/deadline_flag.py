@@ -44,17 +44,24 @@ class TownshipDeadlineFlag(models.AbstractModel):
 
     @api.model
     def _deadline_models(self):
-        """:return: ``list`` of empty recordsets of the models that inherit the mixin; clocks
-        before their owners, which derive their flag from them"""
+        """:return: ``list`` of empty recordsets of the models whose rows are flagged: all that
+        inherit the mixin, but not those that derive their deadline and flag from clocks of
+        their own"""
         mixin = self.env.registry["township.deadline.mixin"]
-        names = [
-            name
+        found = {
+            name: model
             for name, model in self.env.registry.items()
             if issubclass(model, mixin) and not model._abstract
-        ]
+        }
+        owners = {
+            model._fields[model._deadline_owner_field].comodel_name
+            for model in found.values()
+            if model._deadline_owner_field
+        }
         context = {"tracking_disable": True, "lang": self._office_lang()}
-        found = [self.env[name].sudo().with_context(**context) for name in names]
-        return sorted(found, key=lambda model: (not model._deadline_owner_field, model._name))
+        return [
+            self.env[name].sudo().with_context(**context) for name in sorted(found.keys() - owners)
+        ]
 
     @api.model
     def _office_lang(self):

@@ -299,10 +299,12 @@ class TownshipAccountCreate(models.TransientModel):
 
     def _ledger_message(self, error):
         """What is wrong with the file, in the words of the ledger import."""
-        mixin = self.env.get("township.ledger.mixin")
-        if mixin is not None and hasattr(mixin, "_problem_text"):
-            return mixin._problem_text(error.problem)
-        return self.env._("The list cannot be read (%(code)s).", code=error.problem.code)
+        if error.problem.code == "heading_not_found":
+            return self.env._(
+                "No heading was found in the list. It needs columns named 姓名 and 手机号; "
+                "角色 and 单位/网格 may stand beside them."
+            )
+        return self.env["township.ledger.mixin"]._ledger_message(error.problem)
 
     # ------------------------------------------------------------------
     # Creating

@@ -1,0 +1,166 @@
+"""The house: the same rooms on every floor, and knowledge points one way."""
+
+import ast
+import re
+from pathlib import Path
+
+from odoo.tests import BaseCase, tagged
+
+ROOT = Path(__file__).resolve().parents[2]
+# A room knows those below it: common ← place ← case ← {correction, routine} ← letter.
+BELOW = {
+    "common": (),
+    "place": ("common",),
+    "case": ("common", "place"),
+    "correction": ("common", "place", "case"),
+    "routine": ("common", "place", "case"),
+    "letter": ("common", "place", "case", "correction", "routine"),
+}
+CODE_FLOORS = ("models", "wizards", "controllers")
+FILE_FLOORS = ("views", "reports", "data", "security", "demo")
+MODEL_NAME = re.compile(r"(?:township|report\.township_governance)\.[a-z_.]+")
+
+
+def room_of(path):
+    """:return: ``str`` name of the room a file stands in"""
+    return path.relative_to(ROOT).parts[1]
+
+
+def sources():
+    """:return: ``list`` of (path, syntax tree) of all code in the rooms"""
+    return [
+        (path, ast.parse(path.read_text()))
+        for floor in CODE_FLOORS
+        for path in sorted((ROOT / floor).glob("*/*.py"))
+    ]
+
+
+def class_attributes(node):
+    """:return: ``tuple`` of ``_name`` (or ``None``) and the ``list`` of ``_inherit``"""
+    assigned = {
+        target.id: part.value
+        for part in node.body
+        if isinstance(part, ast.Assign)
+        for target in part.targets
+        if isinstance(target, ast.Name)
+    }
+    name, inherit = (
+        ast.literal_eval(assigned[key]) if key in assigned else None
+        for key in ("_name", "_inherit")
+    )
+    return name, [inherit] if isinstance(inherit, str) else list(inherit or [])
+
+
+@tagged("post_install", "-at_install")
+class TestRooms(BaseCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sources = sources()
+        cls.homes = {}  # name of a model -> the file that defines it
+        cls.extensions = []  # (path, name of the extended model)
+        for path, tree in cls.sources:
+            for node in ast.walk(tree):
+                if not isinstance(node, ast.ClassDef):
+                    continue
+                name, inherit = class_attributes(node)
+                if name and name not in inherit:
+                    cls.homes.setdefault(name, []).append(path)
+                elif name or inherit:
+                    cls.extensions.append((path, name or inherit[0]))
+
+    def assertKnows(self, path, room, what):
+        own = room_of(path)
+        if room != own and room not in BELOW[own]:
+            self.fail(f"{path.relative_to(ROOT)} of room {own} knows {what} of room {room}")
+
+    def test_there_are_no_other_rooms(self):
+        for floor in (*CODE_FLOORS, *FILE_FLOORS, "tests"):
+            for path in sorted((ROOT / floor).glob("*/")):
+                if path.is_dir() and path.name not in ("__pycache__", "data", "tours"):
+                    with self.subTest(path.relative_to(ROOT)):
+                        self.assertIn(path.name, BELOW)
+
+    def test_every_model_has_one_home(self):
+        self.assertGreater(len(self.homes), 20)
+        for name, paths in self.homes.items():
+            with self.subTest(name):
+                self.assertEqual(len(paths), 1, f"{name} is defined in {paths}")
+
+    def test_one_model_per_file_named_after_it(self):
+        defined = {}
+        for name, [path] in self.homes.items():
+            with self.subTest(name):
+                defined.setdefault(path, []).append(name)
+                words = name.removeprefix("report.township_governance.").removeprefix("township.")
+                expected = words.replace(".", "_").removesuffix("_wizard")
+                self.assertEqual(path.stem.removesuffix("_wizard"), expected)
+        for path, names in defined.items():
+            with self.subTest(path.relative_to(ROOT)):
+                self.assertEqual(len(names), 1, f"{path} defines {names}")
+
+    def test_imports_point_down(self):
+        for path, tree in self.sources:
+            for node in ast.walk(tree):
+                if not isinstance(node, ast.ImportFrom):
+                    continue
+                parts = (node.module or "").split(".")
+                if not node.level and "township_governance" not in parts:
+                    continue
+                for room in set(parts).intersection(BELOW):
+                    with self.subTest(path=path.relative_to(ROOT), imports=node.module):
+                        self.assertKnows(path, room, node.module)
+
+    def test_models_named_in_code_point_down(self):
+        """Comodels, parents, ``env[...]`` and domains alike: every name of a model."""
+        for path, tree in self.sources:
+            for node in ast.walk(tree):
+                if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+                    continue
+                if node.value in self.homes:
+                    with self.subTest(path=path.relative_to(ROOT), names=node.value):
+                        self.assertKnows(path, room_of(self.homes[node.value][0]), node.value)
+
+    def test_models_named_in_files_point_down(self):
+        for floor in FILE_FLOORS:
+            for path in sorted((ROOT / floor).glob("*/*.xml")):
+                for name in set(MODEL_NAME.findall(path.read_text())).intersection(self.homes):
+                    with self.subTest(path=path.relative_to(ROOT), names=name):
+                        self.assertKnows(path, room_of(self.homes[name][0]), name)
+
+    def test_room_extends_in_its_own_folder(self):
+        """An extension of a model stands above its home, or beside it as a part of it."""
+        for path, name in self.extensions:
+            if name in self.homes:
+                with self.subTest(path=path.relative_to(ROOT), extends=name):
+                    self.assertKnows(path, room_of(self.homes[name][0]), name)
+
+
+@tagged("post_install", "-at_install")
+class TestComodels(BaseCase):
+    """The same of the finished registry: no field leads up, whoever added it."""
+
+    def test_comodels_point_down(self):
+        from odoo.modules.registry import Registry  # noqa: PLC0415
+        from odoo.tests.common import get_db_name  # noqa: PLC0415
+
+        registry = Registry(get_db_name())
+        prefix = "odoo.addons.township_governance."
+
+        def room(cls):
+            parts = cls.__module__.removeprefix(prefix).split(".")
+            return parts[1] if cls.__module__.startswith(prefix) and len(parts) > 2 else None
+
+        homes = {}
+        for name, model in registry.items():
+            bases = [cls for cls in model.mro() if room(cls) and vars(cls).get("_name") == name]
+            if bases:
+                homes[name] = room(bases[-1])
+        for name in homes:
+            for cls in registry[name].mro():
+                for field in vars(cls).get("_field_definitions", ()):
+                    target = homes.get(field.args and field.args.get("comodel_name"))
+                    own = room(cls)
+                    if own in BELOW and target in BELOW and target != own:
+                        with self.subTest(model=name, field=field.name):
+                            self.assertIn(target, BELOW[own])
