@@ -1,7 +1,9 @@
 # Odoo collects the modules named test_* of this package: each room's are imported here.
 from .common import (
     test_access_log,
+    test_amount,
     test_deadline,
+    test_document,
     test_flag_deadlines,
     test_home,
     test_identity,
@@ -12,6 +14,7 @@ from .common import (
     test_metric,
     test_numbering,
     test_person,
+    test_print_job,
     test_rooms,
     test_translations,
     test_workflow,
@@ -29,6 +32,7 @@ from .case import (
     test_case_rights,
     test_click_everywhere,
     test_demo,
+    test_prints,
     test_quick_report,
     test_tours,
 )

@@ -21,7 +21,7 @@ def amount_in_words(amount):
         value = Decimal(str(amount)).quantize(CENT, ROUND_HALF_UP)
     except InvalidOperation:
         raise ValueError(f"{amount!r} is not an amount of money") from None
-    if not 0 <= value < LIMIT:
+    if value.is_nan() or not 0 <= value < LIMIT:
         raise ValueError(f"{amount!r} is outside the amounts that can be written in words")
     # normalize() would write 1E+2: the point and its zeros go by hand.
     words = cn2an.an2cn(f"{value:f}".rstrip("0").rstrip("."), "rmb")

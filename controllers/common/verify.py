@@ -33,7 +33,7 @@ class Verify(http.Controller):
         values = {
             "asked": asked,
             "found": found and {**found, "date": format_date(request.env, found["date"], lang_code=lang)},
-            "lang": lang.replace("_", "-"),
+            "page_lang": lang.replace("_", "-"),
         }
         html = request.env["ir.qweb"].with_context(lang=lang)._render(
             "township_governance.verify_page", values

@@ -51,7 +51,7 @@ class TownshipCaseBoard(models.AbstractModel):
             "kind": kind or False,
             "kinds": self.env["township.case"]._fields["kind"]._description_selection(self.env),
             "rows": rows,
-            "total": self._row(self._values(None, period, kind), None, {None: ""}),
+            "total": self._total(rows),
             "may_remind": self._may_remind(),
         }
 
@@ -210,6 +210,15 @@ class TownshipCaseBoard(models.AbstractModel):
             "on_time": met,
             "ended": ended,
         }
+
+    @api.model
+    def _total(self, rows):
+        """:return: ``dict`` like a row: sums, and the longest of all"""
+        total = {"id": 0, "name": ""}
+        for figure in ("open", "due_soon", "overdue", "on_time", "ended"):
+            total[figure] = sum(row[figure] for row in rows)
+        total["longest_overdue"] = max((row["longest_overdue"] for row in rows), default=0)
+        return total
 
     @api.model
     def _overdue_cases(self, groups, group_by, kind):

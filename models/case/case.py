@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools.sql import escape_psql
 
 from ..common.number_mixin import NumberKey
 from .case_type import CASE_KINDS
@@ -126,7 +125,7 @@ class TownshipCase(models.Model):
     )
     village_id = fields.Many2one(
         "township.unit",
-        string="Village",
+        string="Village or community",
         compute="_compute_village_id",
         store=True,
         readonly=False,
@@ -156,6 +155,7 @@ class TownshipCase(models.Model):
     leader_id = fields.Many2one("res.users", string="Leader in charge", copy=False)
     reporter_id = fields.Many2one(
         "res.users",
+        string="Reported by",
         default=lambda self: self.env.user,
         index="btree_not_null",
         readonly=True,
@@ -211,7 +211,7 @@ class TownshipCase(models.Model):
             ("letter", "Letter"),
             ("visit", "Visit"),
             ("online", "Online"),
-            ("phone", "Phone"),
+            ("phone", "Phone call"),
             ("fax", "Fax"),
         ],
         string="Form of the petition",
@@ -275,17 +275,16 @@ class TownshipCase(models.Model):
     escalation_level = fields.Integer(compute="_compute_deadline", store=True)
     deadline_muted = fields.Boolean(compute="_compute_deadline", store=True)
 
+    # text_pattern_ops: a beginning is found as well as the whole.
     _number_unique = models.UniqueIndex(
-        "(company_id, number) WHERE number IS NOT NULL",
+        "(company_id, number text_pattern_ops) WHERE number IS NOT NULL",
         "This registration number is in use already.",
     )
     _file_number_unique = models.UniqueIndex(
-        "(company_id, file_number) WHERE file_number IS NOT NULL",
+        "(company_id, file_number text_pattern_ops) WHERE file_number IS NOT NULL",
         "This file number is in use already.",
     )
-    _number_idx = models.Index("(number text_pattern_ops) WHERE number IS NOT NULL")
-    _file_number_idx = models.Index("(file_number text_pattern_ops) WHERE file_number IS NOT NULL")
-    _name_idx = models.Index("(name text_pattern_ops)")
+    _name_idx = models.Index("(company_id, name text_pattern_ops)")
     # The default list: open cases by deadline.
     _open_idx = models.Index(
         "(deadline_date, id) WHERE state IN ('registered', 'assigned', 'handling')"
@@ -327,7 +326,7 @@ class TownshipCase(models.Model):
                 case.name = case.name
                 continue
             sides = [case._side_name(role) for role in ("applicant", "respondent")]
-            case.name = TITLE_JOIN.join(filter(None, sides)) + (case.type_id.name or "")
+            case.name = TITLE_JOIN.join(filter(None, sides)) + (case.type_id._main_type().name or "")
 
     def _side_name(self, role):
         """:return: ``str`` the first party of a side; with more, how many"""
@@ -390,7 +389,7 @@ class TownshipCase(models.Model):
         """By a party's exact name or its beginning: the index serves nothing else, and two
         characters make a whole Chinese name."""
         if operator in ("ilike", "=ilike", "like"):
-            pattern = escape_psql((value or "").strip()) + "%"
+            pattern = self._prefix_pattern(value or "")
             return self._party_domain(Domain("name", "=like", pattern))
         if operator == "in":
             return self._party_domain(Domain("name", "in", list(value)))

@@ -15,7 +15,7 @@ class TownshipCaseBrief(models.Model):
 
     number = fields.Char(string="Registration number", readonly=True)
     grid_id = fields.Many2one("township.grid", readonly=True)
-    village_id = fields.Many2one("township.unit", string="Village", readonly=True)
+    village_id = fields.Many2one("township.unit", string="Village or community", readonly=True)
     type_id = fields.Many2one("township.case.type", string="Dispute type", readonly=True)
     state = fields.Selection(STATES, readonly=True)
     deadline_date = fields.Date(readonly=True)

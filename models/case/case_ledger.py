@@ -1,3 +1,4 @@
+import re
 from collections import Counter
 
 from markupsafe import Markup
@@ -8,6 +9,7 @@ from odoo.fields import Command
 from ...tools import identity
 from ...tools.ledger import cells, names
 from ...tools.ledger.problems import CellProblem
+from ...tools.ledger.run import Entry
 from ..common.ledger_mixin import LedgerColumn
 from .case import OPEN_STATES
 
@@ -22,6 +24,9 @@ ENDS = {
     "rejected": ("rejected", "rejected"),
     "handling": ("handling", False),
 }
+# 编号 of up to so many digits and nothing else is a serial number.
+SERIAL_DIGITS = 4
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 SIDES = ("applicant", "respondent")
 
 
@@ -114,12 +119,32 @@ class TownshipCase(models.Model):
     @api.model
     def _ledger_read(self, entry, run):
         super()._ledger_read(entry, run)
+        self._ledger_drop_serial(entry, run)
         self._ledger_read_dates(entry, run)
         entry.extra["parties"] = [
             Command.create(vals)
             for side in SIDES
             for vals in self._ledger_parties(side, entry, run)
         ]
+
+    @api.model
+    def _ledger_drop_serial(self, entry, run):
+        """Many ledgers head their serial numbers 编号: 1, 2, 3 are no official numbers."""
+        number = entry.values.get("number", "")
+        if number.isdigit() and len(number) <= SERIAL_DIGITS:
+            del entry.values["number"]
+            run.warn(None, "serial_number", column=self._ledger_label("number", run))
+
+    @api.model
+    def _ledger_read_record(self, value, key, entry, run):
+        """Several mediators in one cell: the first one leads."""
+        if key != "mediator_id":
+            return super()._ledger_read_record(value, key, entry, run)
+        found = names.names_of(_BRACKETS.sub("", cells.text_of(value)))
+        first, *others = [*found.names, *found.others] or [""]
+        if others:
+            entry.values["mediator_ids"] = others
+        return first
 
     @api.model
     def _ledger_read_names(self, value, key, entry, run):
@@ -290,7 +315,17 @@ class TownshipCase(models.Model):
     @api.model
     def _ledger_resolve(self, entries, run):
         self._ledger_resolve_grids(entries, run)
-        super()._ledger_resolve(entries, run)
+        # further mediators of a row: looked up like the first, their problems are the row's
+        further = [
+            (entry, Entry(entry.row, {**keep, "mediator_id": name}, entry.problems))
+            for entry in entries
+            for keep in [{k: v for k, v in entry.values.items() if k == "committee_id"}]
+            for name in entry.values.get("mediator_ids", ())
+        ]
+        super()._ledger_resolve([*entries, *(other for _entry, other in further)], run)
+        for entry, other in further:
+            found = other.extra.get("mediator_id", self.env["township.mediator"])
+            entry.extra["mediator_ids"] = found | entry.extra.get("mediator_ids", found)
         for entry in entries:
             grid = entry.extra.get("grid_id")
             if grid and "village_id" not in entry.extra:
@@ -472,6 +507,8 @@ class TownshipCase(models.Model):
             "history": run.history,
             **self._ledger_state(entry, run),
         }
+        if extra.get("mediator_ids"):
+            vals["mediator_ids"] = [Command.set(extra["mediator_ids"].ids)]
         return vals
 
     @api.model
@@ -547,28 +584,43 @@ class TownshipCase(models.Model):
     def _ledger_tell(self, entries, run):
         """To-dos for what the ledger left open, and news for handlers other than the importer:
         at most fifty per person, the rest in one digest."""
-        texts = {
-            "date": self.env._("Enter the closing date"),
-            "outcome": self.env._("Enter the outcome"),
-        }
         Activity = self.env["township.activity"]
         over = Counter()
-        todo = {}
+        todo, untold = {}, []
         # imported by the system itself, a case has no handler: the director must know
         deputy = self.env.company.township_director_id or self.env.ref("base.user_admin")
         for case, entry in zip(self, entries, strict=True):
             handler = case.user_id if case.user_id.active else deputy
-            todo.setdefault(entry.extra.get("todo"), []).append((case, handler))
-        untold = [
-            pair for pair in todo.pop(None, ()) if pair[0].state in OPEN_STATES and pair[0].user_id
-        ]
-        for code, pairs in todo.items():
-            over += Activity._schedule(pairs, TODO, summary=texts.get(code), told=run.told)
+            code = entry.extra.get("todo")
+            if code:
+                todo.setdefault((code, self._ledger_todo_lang(handler)), []).append((case, handler))
+            elif case.state in OPEN_STATES and case.user_id:
+                untold.append((case, case.user_id))
+        for (code, lang), pairs in todo.items():
+            summary = self.with_context(lang=lang)._ledger_todo_text(code)
+            over += Activity._schedule(pairs, TODO, summary=summary, told=run.told)
         told = [(case, user) for case, user in untold if user != self.env.user]
         over += Activity._schedule(
             told, "township_governance.mail_act_case_assigned", told=run.told
         )
         Activity._digest(over, TODO)
+
+    @api.model
+    def _ledger_todo_lang(self, user):
+        """To-dos are written in the handler's language; a ledger is a Chinese paper, so Chinese
+        stands in for a language without translation of this addon."""
+        lang = user.lang or ""
+        installed = dict(self.env["res.lang"].get_installed())
+        return lang if lang.startswith("zh_") or "zh_CN" not in installed else "zh_CN"
+
+    @api.model
+    def _ledger_todo_text(self, code):
+        """:return: ``str``: what the ledger left to be done"""
+        return {
+            "failed": self.env.ref(TODO).sudo().summary,
+            "date": self.env._("Enter the closing date"),
+            "outcome": self.env._("Enter the outcome"),
+        }[code]
 
     @api.model
     def _ledger_texts(self):
@@ -584,6 +636,7 @@ class TownshipCase(models.Model):
             ),
             "phones_count": _("%(column)s: %(names)s names but %(numbers)s phone numbers."),
             "credit_code_wrong": _("%(column)s: “%(text)s” is not a unified social credit code."),
+            "serial_number": _("%(column)s holds serial numbers; they are not taken as official."),
             "number_taken": _("%(column)s: the number %(text)s exists already."),
             "both_sides": _("“%(text)s” was read as applicant and respondent."),
             "more_persons": _(

@@ -62,3 +62,6 @@ class TownshipCase(models.Model):
             _lt("Archived"), ENDED, [("state", "=", "archived")], date_field="date_closed"
         ),
     }
+
+    # Figures of a period by closing date: a county's year is 7 % of ten years' cases.
+    _company_closed_idx = models.Index("(company_id, date_closed) WHERE date_closed IS NOT NULL")

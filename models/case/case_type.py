@@ -22,7 +22,7 @@ class TownshipCaseType(models.Model):
     _order = "kind, sequence, code, id"
     _rec_names_search = ["name", "code"]
 
-    name = fields.Char(required=True)
+    name = fields.Char(string="Type name", required=True)
     code = fields.Char(required=True)
     kind = fields.Selection(CASE_KINDS, required=True, default="mediation")
     parent_id = fields.Many2one(

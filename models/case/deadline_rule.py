@@ -17,7 +17,7 @@ class TownshipDeadlineRule(models.Model):
         [
             ("agreement", "Agreed by both parties"),
             ("approval", "Approved by the director"),
-            ("none", "Not possible"),
+            ("none", "No extension"),
         ],
         default="agreement",
         required=True,

@@ -23,11 +23,11 @@ class TownshipDeadlineRule(models.Model):
     _order = "sequence, id"
     _check_company_auto = True
 
-    name = fields.Char(required=True, translate=True)
+    name = fields.Char(string="Rule name", required=True, translate=True)
     code = fields.Char(required=True, index=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    number = fields.Integer(required=True)
+    number = fields.Integer(string="Length", required=True)
     unit = fields.Selection(
         [
             ("day", "Calendar days"),
@@ -37,6 +37,7 @@ class TownshipDeadlineRule(models.Model):
             ("month", "Months"),
             ("year", "Years"),
         ],
+        string="Counted in",
         required=True,
         default="day",
     )
@@ -53,6 +54,7 @@ class TownshipDeadlineRule(models.Model):
             ("standard", "Standard limit"),
             ("local", "Local limit"),
         ],
+        string="Kind of limit",
         required=True,
         default="local",
     )

@@ -48,7 +48,7 @@ class TownshipLedgerJob(models.Model):
     state = fields.Selection(
         [
             ("waiting", "Waiting"),
-            ("running", "Running"),
+            ("running", "Importing"),
             ("done", "Done"),
             ("failed", "Stopped"),
         ],
@@ -95,8 +95,8 @@ class TownshipLedgerJob(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/rejected_data/{self.rejected_filename}"
-            "?download=true",
+            "url": f"/web/content/{self._name}/{self.id}/rejected_data"
+            "?download=true&filename_field=rejected_filename",
             "target": "self",
         }
 

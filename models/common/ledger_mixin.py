@@ -6,7 +6,7 @@ from typing import NamedTuple
 from psycopg2 import IntegrityError
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
@@ -239,7 +239,7 @@ class TownshipLedgerMixin(models.AbstractModel):
                 self.env["township.ledger.key"]._remember(
                     self._name, self._ledger_target_name(), self.env.company, entries, records.ids
                 )
-        except AccessError:
+        except (AccessError, LockError):
             raise
         except (UserError, IntegrityError) as error:
             self.env.invalidate_all()
@@ -281,8 +281,10 @@ class TownshipLedgerMixin(models.AbstractModel):
         """Read the cells of a row into ``entry.values``; what cannot be read becomes a problem.
         Extended by models whose columns depend on each other."""
         for key, column in self._ledger_columns.items():
-            label = self._ledger_label(key, run)
             value = entry.row.cells.get(key)
+            if value is None and not column.required and column.default is None:
+                continue
+            label = self._ledger_label(key, run)
             before = len(entry.problems)
             read = getattr(self, f"_ledger_read_{self._ledger_kind(key)}")
             value = entry.read(read, value, key, entry, run, column=label)

@@ -27,7 +27,7 @@ class TownshipPrintJob(models.Model):
     _description = "Print job"
     _order = "id desc"
 
-    name = fields.Char(required=True, readonly=True)
+    name = fields.Char(string="Job", required=True, readonly=True)
     report_id = fields.Many2one(
         "ir.actions.report", required=True, readonly=True, ondelete="cascade"
     )
@@ -43,7 +43,7 @@ class TownshipPrintJob(models.Model):
             ("waiting", "Waiting"),
             ("running", "Printing"),
             ("done", "Done"),
-            ("failed", "Failed"),
+            ("failed", "Not printed"),
             ("cancelled", "Cancelled"),
         ],
         required=True,
@@ -52,7 +52,7 @@ class TownshipPrintJob(models.Model):
     )
     total = fields.Integer(string="Files", readonly=True)
     done_count = fields.Integer(string="Printed", readonly=True)
-    failed_count = fields.Integer(string="Not printed", readonly=True)
+    failed_count = fields.Integer(string="Files not printed", readonly=True)
     progress = fields.Float(compute="_compute_progress", aggregator=None)
     problems = fields.Text(readonly=True)
     attachment_id = fields.Many2one(

@@ -1,4 +1,5 @@
 from odoo import fields, models
+
 from odoo.addons.base.models.res_partner import _tz_get
 
 from .calendar_day import DEFAULT_TIMEZONE, TIMEZONE_PARAMETER

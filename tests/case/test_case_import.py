@@ -14,7 +14,7 @@ from ..common import ledger_files as files
 from ..common.base import TownshipCase
 
 SAMPLE = "township_governance/tests/data/township_ledger_2026.xls"
-TODO = "补填终止日期并告知救济途径"
+TODO = "township_governance.mail_act_case_terminate"
 HEADING = [
     "序号",
     "受理时间",
@@ -118,7 +118,9 @@ class TestCaseImport(TownshipCase):
         wizard = self.sample(create_missing=True)
         wizard.action_import()
         cases = self.cases(wizard)
-        todo = cases.activity_ids.filtered(lambda activity: activity.summary == TODO)
+        todo = cases.activity_ids.filtered(
+            lambda activity: activity.activity_type_id == self.env.ref(TODO)
+        )
         failed = cases.browse(todo.mapped("res_id"))
         self.assertEqual(len(failed), 26)
         self.assertEqual(set(failed.mapped("state")), {"handling"})
@@ -295,6 +297,28 @@ class TestCaseImport(TownshipCase):
         self.assertIn("2", self.reason(row, heading))
         wrong = files.ID_A[:-1] + "6"
         self.assertIn("check digit", self.reason([*ROW, wrong], heading))
+
+    def test_the_same_matter_with_other_content_is_warned_about(self):
+        self.import_one(self.vary(化解情况=None, 结案时间=None))
+        wizard = self.import_rows(ROW)
+        self.assertEqual(wizard.imported_count, 1)
+        self.assertIn("other content", wizard.warnings)
+
+    def test_several_mediators_in_one_cell(self):
+        case = self.import_one(self.vary(承办人="周秀英（主任）、马志强"), create_missing=True)
+        self.assertEqual(case.mediator_id, self.mediator)
+        self.assertEqual(case.mediator_ids.mapped("name"), ["马志强"])
+        self.assertEqual(case.mediator_ids.committee_id, self.committee)
+        self.assertIn("李四", self.reason(self.vary(承办人="周秀英、李四")))
+
+    def test_serial_numbers_are_no_official_numbers(self):
+        heading = ["编号", *HEADING[1:]]
+        wizard = self.import_rows(
+            [1, *ROW[1:]], [2, *self.vary(申请人="李明")[1:]], heading=heading
+        )
+        self.assertEqual(wizard.imported_count, 2)
+        self.assertNotIn("1", self.cases(wizard).mapped("number"))
+        self.assertIn("编号", wizard.warnings)
 
     def test_both_sides_in_one_cell(self):
         case = self.import_one(self.vary(申请人="张三与李四", 被申请人=None))

@@ -104,9 +104,7 @@ class TestDeadlineCounting(CalendarCase):
     @given(starts, numbers, st.sampled_from(["day", "week", "half_month"]))
     def test_property_days_are_added_to_the_first_day(self, start, number, unit):
         length = {"day": 1, "week": 7, "half_month": 15}[unit]
-        self.assertDeadline(
-            start, start + number * length * DAY, number, unit, roll=False
-        )
+        self.assertDeadline(start, start + number * length * DAY, number, unit, roll=False)
 
     @unhurried
     @given(starts, st.integers(1, 36))
@@ -290,9 +288,7 @@ class TestDeadlineState(DutyCase):
                 self.assertEqual(self.found("deadline_state", "=", state), self.having(state))
                 self.assertEqual(self.found("deadline_state", "in", [state]), self.having(state))
                 self.assertEqual(self.found("deadline_state", "!=", state), self.having(*others))
-                self.assertEqual(
-                    self.found("deadline_state", "not in", others), self.having(state)
-                )
+                self.assertEqual(self.found("deadline_state", "not in", others), self.having(state))
                 self.assertEqual(self.found("deadline_state", "in", others), self.having(*others))
 
     def test_searched_by_overdue_days(self):
@@ -437,9 +433,7 @@ class TestClockLife(DutyCase):
         duties = self.start(date(2026, 11, 2)) + self.flagged() + self.start(date(2026, 11, 12))
         duties[2]._deadline_stop(date(2026, 11, 13))
         duties._deadline_extend(days(9))
-        self.assertEqual(
-            duties.mapped("deadline_state"), ["running", "running", "met"]
-        )
+        self.assertEqual(duties.mapped("deadline_state"), ["running", "running", "met"])
 
     def test_copy_starts_without_a_clock(self):
         copied = self.flagged().copy()

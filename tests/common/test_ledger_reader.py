@@ -125,6 +125,15 @@ class TestLedgerReader(BaseCase):
         self.assertEqual(row.cells["applicant.id_number"], files.ID_A)
         self.assertEqual(row.cells["respondent.name"], "刘芳")
 
+    def test_a_second_heading_row_that_adds_nothing_is_no_case(self):
+        rows = [
+            ["受理时间", "申请人", "被申请人"],
+            [None, "姓名", "姓名"],
+            ["2026-01-06", "王伟强", "刘芳"],
+        ]
+        _ledger, [row] = self.read(files.make_xlsx(rows))
+        self.assertEqual(row.cells["applicant.name"], "王伟强")
+
     def test_composed_headings_and_units(self):
         heading = [
             "登记日期",

@@ -18,7 +18,9 @@ from ...models.common.workflow_mixin import Transition
 from .base import TownshipCase
 from .throwaway import add_throwaway_model
 
-MIXINS = [f"township.{name}.mixin" for name in "deadline workflow number ledger metric".split()]
+MIXINS = [
+    f"township.{name}.mixin" for name in ("deadline", "workflow", "number", "ledger", "metric")
+]
 
 
 def define():
@@ -27,7 +29,7 @@ def define():
         _description = "Visit"
         _inherit = MIXINS
         _transitions = (Transition("finish", ("open",), "done"),)
-        _ledger_columns = {"name": LedgerColumn(("走访对象",), required=True)}
+        _ledger_columns = {"name": LedgerColumn(("对象",)), "number": LedgerColumn(("编号",))}
         _township_metrics = {"done": Metric("Done", numerator=[("state", "=", "done")])}
         name = fields.Char()
         number = fields.Char()
@@ -78,7 +80,9 @@ class TestMechanisms(TownshipCase):
             home = self.env["township.home"].with_user(user).get_home()
             self.assertIn("tiles", home)
         rows = self.env["township.home"].with_user(self.officer).get_rows("unit", None, 0)["rows"]
-        self.assertIn(("township.test.visit", visit.id), {(row["model"], row["id"]) for row in rows})
+        self.assertIn(
+            ("township.test.visit", visit.id), {(row["model"], row["id"]) for row in rows}
+        )
 
     def test_workflow(self):
         visits = self.visits.create([{"name": "East"}, {"name": "West"}])
@@ -93,18 +97,25 @@ class TestMechanisms(TownshipCase):
         self.assertEqual(visits.mapped("number"), ["2026-0001", "2026-0002"])
 
     def test_ledger(self):
-        ledger = "走访台账\n序号,走访对象\n1,东沟村\n2,\n3,西沟村\n"
-        wizard = self.env["township.ledger.import"].with_user(self.officer).create(
-            {
-                "data": base64.b64encode(ledger.encode()),
-                "filename": "visits.csv",
-                "target": "township.test.visit",
-            }
+        ledger = "走访台账\n序号,对象,编号\n1,东沟村,2026-0007\n2,西沟村,\n"
+        wizard = (
+            self.env["township.ledger.import"]
+            .with_user(self.officer)
+            .create(
+                {
+                    "data": base64.b64encode(ledger.encode()),
+                    "filename": "visits.csv",
+                    "target": "township.test.visit",
+                }
+            )
         )
         wizard.action_preview()
         wizard.action_import()
         self.assertEqual(self.visits.search([], order="id").mapped("name"), ["东沟村", "西沟村"])
         self.assertEqual(wizard.imported_count, 2)
+        visit = self.visits.create({"name": "南沟村"})
+        visit._assign_numbers()
+        self.assertEqual(visit.number, "2026-0008", "after the highest that came in")
 
     def test_metric(self):
         visits = self.visits.create([{"name": "East"}, {"name": "West"}, {"name": "North"}])

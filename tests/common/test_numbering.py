@@ -28,7 +28,9 @@ PATTERNS = [
     "{short}〔{year}〕{seq}号",
     "[{year}]({short})*{seq:03d}+",
 ]
-short_names = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=" "), max_size=6)
+short_names = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=" "), max_size=6
+)
 
 
 @tagged("post_install", "-at_install")
@@ -143,9 +145,7 @@ class TestNumbering(TownshipCase):
         self.assertEqual(list(self.counter._next("test/a", 2026)), [51])
 
     @unhurried
-    @given(
-        st.sampled_from(PATTERNS), st.integers(2000, 2099), short_names, st.integers(1, 999_999)
-    )
+    @given(st.sampled_from(PATTERNS), st.integers(2000, 2099), short_names, st.integers(1, 999_999))
     def test_property_format_and_parse_are_inverse(self, pattern, year, short, sequence):
         key = NumberKey("test", year, pattern, short)
         text = format_number(key, sequence)
@@ -198,7 +198,11 @@ class TestCaseNumbers(TownshipCase):
         cases += self.registered(committee_id=self.committee.id)
         self.assertEqual(
             cases.mapped("file_number"),
-            ["（2026）槐荫人调字第0001号", "（2026）东沟人调字第0001号", "（2026）槐荫人调字第0002号"],
+            [
+                "（2026）槐荫人调字第0001号",
+                "（2026）东沟人调字第0001号",
+                "（2026）槐荫人调字第0002号",
+            ],
         )
         self.assertEqual(cases.mapped("number"), ["2026-00001", "2026-00002", "2026-00003"])
 
@@ -285,7 +289,7 @@ class TestNumberingOfTwoUsers(TransactionCase):
         return api.Environment(cr, api.SUPERUSER_ID, {})
 
     def draw(self, env):
-        return list(env["township.number.counter"]._next(self.SERIES, 2026))[0]
+        return env["township.number.counter"]._next(self.SERIES, 2026)[0]
 
     def race(self, end):
         """The second user registers while the first has not ended yet.

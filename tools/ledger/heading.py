@@ -258,6 +258,15 @@ def _empty(value):
     )
 
 
+def is_heading_row(values, vocabulary):
+    """Whether all words of a row are words of headings: the second line of a heading of which
+    the first says everything (申请人 over 姓名)."""
+    texts = [normalise(value) for value in values if not _empty(value)]
+    return bool(texts) and all(
+        text in vocabulary.headings or text in vocabulary.parts for text in texts
+    )
+
+
 def heading_texts(heading):
     """The words of the heading's rows (and title rows), to know them again on a later page."""
     rows = [*heading.rows, *(values for _number, values in heading.title_rows)]

@@ -3,7 +3,7 @@
 from itertools import islice
 from typing import NamedTuple
 
-from .heading import SEARCH_ROWS, Heading, find_heading, heading_texts, is_data
+from .heading import SEARCH_ROWS, Heading, find_heading, heading_texts, is_data, is_heading_row
 from .problems import LedgerError
 from .workbook import MAX_ROWS, Sheet, open_workbook
 
@@ -39,6 +39,7 @@ class Ledger:
     def __init__(self, data, filename, vocabulary, required=(), multi=()):
         self.parts, self.left_out, self.notes = [], [], []
         self.multi = frozenset(multi)
+        self.vocabulary = vocabulary
         error = None
         for index, sheet in enumerate(open_workbook(data, filename)):
             first = list(islice(sheet.rows(), SEARCH_ROWS))
@@ -84,6 +85,8 @@ class Ledger:
             lines = list(values)
             values = below.filled(number, lines)
             kind = is_data(values, heading, seen)
+            if kind is True and is_heading_row(values, self.vocabulary):
+                kind = "heading"
             if kind is not True:
                 if kind in ("note", "total"):
                     self.notes.append((part.sheet.name, number + 1, kind))

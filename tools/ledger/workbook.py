@@ -325,7 +325,11 @@ def _parser_class():
     class _Parser(WorkSheetParser):
         def parse(self):
             events = etree.iterparse(
-                self.source, tag=ROW_TAG, resolve_entities=False, no_network=True, remove_comments=True
+                self.source,
+                tag=ROW_TAG,
+                resolve_entities=False,
+                no_network=True,
+                remove_comments=True,
             )
             for _event, element in events:
                 yield self.parse_row(element)

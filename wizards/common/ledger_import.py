@@ -139,8 +139,8 @@ class TownshipLedgerImport(models.TransientModel):
             raise UserError(self.env._("No row was rejected."))
         return {
             "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/rejected_data/{self.rejected_filename}"
-            "?download=true",
+            "url": f"/web/content/{self._name}/{self.id}/rejected_data"
+            "?download=true&filename_field=rejected_filename",
             "target": "self",
         }
 

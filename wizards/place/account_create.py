@@ -429,7 +429,7 @@ class TownshipAccountCreate(models.TransientModel):
         return pdf
 
     def _login_address(self):
-        url = f"{self.get_base_url()}/web/login"
+        url = self.get_base_url()
         image = BytesIO()
         qrcode.make(url, border=1, box_size=4).save(image, format="PNG")
         code = base64.b64encode(image.getvalue()).decode()

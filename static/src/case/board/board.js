@@ -103,6 +103,10 @@ export class TownshipBoard extends Component {
         ];
     }
 
+    get labels() {
+        return { longest: _t("Longest overdue (days)"), rate: _t("Closed in time") };
+    }
+
     get overdueGroups() {
         return this.rows.filter((row) => row.overdue).map((row) => row.id);
     }
@@ -147,16 +151,18 @@ export class TownshipBoard extends Component {
 
     async remind(groups) {
         const told = await this.orm.call("township.case.board", "remind", [], this.scope(groups));
-        const parts = [_t("Reminders given: %s", told.reminded)];
+        const { notification } = this.services;
+        notification.add(_t("Reminders given: %s", told.reminded), { type: "success" });
         if (told.known) {
-            parts.push(_t("have an open reminder already: %s", told.known));
+            notification.add(_t("Cases with an open reminder already: %s", told.known), {
+                type: "info",
+            });
         }
         if (told.nobody) {
-            parts.push(_t("without unit leader and handler: %s", told.nobody));
+            notification.add(_t("Cases without unit leader and handler: %s", told.nobody), {
+                type: "warning",
+            });
         }
-        this.services.notification.add(parts.join("; "), {
-            type: told.nobody ? "warning" : "success",
-        });
     }
 
     async copy(groups) {
