@@ -111,10 +111,14 @@ class Compared:
         handlers = env["township.mediator"].search([("company_id", "=", self.company.id)]).user_id
         handlers = env["res.users"].browse(handlers.ids)
         self.team = env["helpdesk.ticket.team"].create(
-            {"name": "Bench", "user_ids": [Command.set((officer + handlers).ids)]}
+            {
+                "name": "Bench",
+                "company_id": self.company.id,
+                "user_ids": [Command.set((officer + handlers).ids)],
+            }
         )
         self.handlers = handlers
-        officer.group_ids += env.ref("helpdesk_mgmt.group_helpdesk_user")
+        officer.group_ids += env.ref("helpdesk_mgmt.group_helpdesk_manager")
         env.flush_all()
         env.registry.clear_cache()
         self.user_env = as_user(env, officer)

@@ -20,8 +20,9 @@ from typing import NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
-from odoo.addons.base.models import ir_actions_report as core
 from odoo.tools.pdf import PdfFileReader, PdfFileWriter
+
+from odoo.addons.base.models import ir_actions_report as core
 
 MM = 72 / 25.4
 TIMEOUT = 600

@@ -32,11 +32,14 @@ class Verify(http.Controller):
         lang = self._language()
         values = {
             "asked": asked,
-            "found": found and {**found, "date": format_date(request.env, found["date"], lang_code=lang)},
+            "found": found
+            and {**found, "date": format_date(request.env, found["date"], lang_code=lang)},
             "page_lang": lang.replace("_", "-"),
         }
-        html = request.env["ir.qweb"].with_context(lang=lang)._render(
-            "township_governance.verify_page", values
+        html = (
+            request.env["ir.qweb"]
+            .with_context(lang=lang)
+            ._render("township_governance.verify_page", values)
         )
         return request.make_response(
             html,
@@ -52,7 +55,7 @@ class Verify(http.Controller):
 
     def _language(self):
         """:return: ``str``, the first language of the browser that is installed; people in a
-            township read Chinese, so else Chinese where it is installed"""
+        township read Chinese, so else Chinese where it is installed"""
         installed = [code for code, _name in request.env["res.lang"].get_installed()]
         for wanted in request.httprequest.accept_languages.values():
             code = {"zh_hant": "zh_TW", "zh_hk": "zh_TW", "zh_mo": "zh_TW"}.get(

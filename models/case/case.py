@@ -78,6 +78,7 @@ class TownshipCase(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
 
+    _deadline_clock_field = "clock_ids"
     _deadline_received_field = "date_received"
     _number_fields = ("number", "file_number")
     # Exports that show who is involved are logged.
@@ -656,7 +657,7 @@ class TownshipCase(models.Model):
 
     def _refresh_clocks(self):
         """After a corrected date or difficulty: running clocks that no longer fit are replaced.
-        Those that still fit keep their extension and suspension."""
+        What was agreed or suspended holds for the new ones too."""
         cases = self.sudo().filtered(lambda case: case.state in OPEN_STATES and case.clock_ids)
         wanted = cases._clock_vals(("received", "accepted"))
         vals_list, outdated = [], self.env["township.case.clock"].sudo()
@@ -678,16 +679,22 @@ class TownshipCase(models.Model):
                 if (row["deadline_rule_id"], row["deadline_start_date"]) not in known
                 and row["deadline_rule_id"] not in done_rules
             ]
+        suspended = outdated.filtered("deadline_suspended_date")
+        since = {clock.case_id: clock.deadline_suspended_date for clock in suspended}
         outdated.unlink()
-        self.env["township.case.clock"].sudo().create(vals_list)
+        clocks = self.env["township.case.clock"].sudo().create(vals_list)
+        clocks._take_over(since)
 
     @api.model
     def _deadline_unmute_domain(self):
         return [("history", "=", False)]
 
     def _deadline_users(self, level):
-        """Nobody of the unit an accusation is about is told of it (PET-23)."""
+        """The leader in charge is told with the unit's leader. Nobody of the unit an accusation
+        is about is told of it (PET-23)."""
         users = super()._deadline_users(level)
+        if level:
+            users |= self.leader_id.filtered("active")
         if self.purpose != "accusation":
             return users
         unit = self.complained_unit_id.sudo()

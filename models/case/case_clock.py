@@ -27,3 +27,19 @@ class TownshipCaseClock(models.Model):
     @api.model
     def _deadline_unmute_domain(self):
         return [("case_id.history", "=", False)]
+
+    def _take_over(self, suspended):
+        """New clocks in the place of others: an agreed extension and a suspension go on.
+
+        :param suspended: ``dict`` case -> ``date`` its clocks stand still since
+        """
+        for clock in self:
+            agreed = [
+                extension.date_to
+                for extension in clock.case_id.extension_ids
+                if extension.both_agreed and clock.deadline_rule_id.extension == "agreement"
+            ]
+            if agreed and max(agreed) > clock.deadline_date:
+                clock._deadline_extend(max(agreed))
+            if clock.case_id in suspended:
+                clock._deadline_suspend(suspended[clock.case_id])

@@ -126,6 +126,7 @@ class TownshipCase(models.Model):
             for side in SIDES
             for vals in self._ledger_parties(side, entry, run)
         ]
+        return entry
 
     @api.model
     def _ledger_drop_serial(self, entry, run):
@@ -330,6 +331,7 @@ class TownshipCase(models.Model):
             grid = entry.extra.get("grid_id")
             if grid and "village_id" not in entry.extra:
                 entry.extra["village_id"] = grid.unit_id
+        return entries
 
     @api.model
     def _ledger_resolve_grids(self, entries, run):
@@ -624,40 +626,45 @@ class TownshipCase(models.Model):
 
     @api.model
     def _ledger_texts(self):
-        _ = self.env._
         return super()._ledger_texts() | {
-            "date_order": _("%(second)s is before %(first)s."),
-            "closed_but_handling": _(
+            "date_order": self.env._("%(second)s is before %(first)s."),
+            "closed_but_handling": self.env._(
                 "%(column)s says that the case is still being handled, yet it has a closing date."
             ),
-            "ids_count": _(
+            "ids_count": self.env._(
                 "%(column)s: %(names)s names but %(numbers)s ID numbers. Please give one for each "
                 "name, in the same order, and 无 for a person without one."
             ),
-            "phones_count": _("%(column)s: %(names)s names but %(numbers)s phone numbers."),
-            "credit_code_wrong": _("%(column)s: “%(text)s” is not a unified social credit code."),
-            "serial_number": _("%(column)s holds serial numbers; they are not taken as official."),
-            "number_taken": _("%(column)s: the number %(text)s exists already."),
-            "both_sides": _("“%(text)s” was read as applicant and respondent."),
-            "more_persons": _(
+            "phones_count": self.env._(
+                "%(column)s: %(names)s names but %(numbers)s phone numbers."
+            ),
+            "credit_code_wrong": self.env._(
+                "%(column)s: “%(text)s” is not a unified social credit code."
+            ),
+            "serial_number": self.env._(
+                "%(column)s holds serial numbers; they are not taken as official."
+            ),
+            "number_taken": self.env._("%(column)s: the number %(text)s exists already."),
+            "both_sides": self.env._("“%(text)s” was read as applicant and respondent."),
+            "more_persons": self.env._(
                 "“%(text)s” speaks of persons it does not name; only the named ones are entered."
             ),
-            "amount_kept": _(
+            "amount_kept": self.env._(
                 "%(column)s: no amount can be told from “%(text)s”; it is kept in the first "
                 "message of the case."
             ),
-            "phones_fewer": _(
+            "phones_fewer": self.env._(
                 "%(column)s: fewer phone numbers than names; they were given to the first names."
             ),
-            "failed_without_date": _(
+            "failed_without_date": self.env._(
                 "Mediation failed, but there is no closing date: the case is entered as being "
                 "handled, with a to-do."
             ),
-            "closed_without_outcome": _(
+            "closed_without_outcome": self.env._(
                 "There is a closing date but no result: the case is entered as closed, with a "
                 "to-do."
             ),
-            "ended_without_date": _(
+            "ended_without_date": self.env._(
                 "There is a result but no closing date: the case is entered as ended, with a to-do."
             ),
         }

@@ -40,7 +40,7 @@ class TownshipCase(models.Model):
         """What the phone form offers.
 
         :return: ``dict``: grids (the user's own first), types (a tree), top (ids of the most
-            used), grid (the user's only one) and whether the user may report at all
+            used), grid (the preset one) and whether the user may report at all
         """
         grids = self._report_grids()
         types = self._report_types()
@@ -48,15 +48,9 @@ class TownshipCase(models.Model):
         return {
             "may_report": self.has_access("create"),
             "grids": grids,
-            "grid": own[0] if len(own) == 1 else False,
+            "grid": self._preset_grid_id(own),
             "types": [
-                {
-                    "id": each.id,
-                    "name": each.name,
-                    "label": each.display_name,
-                    "parent": each.parent_id.id,
-                }
-                for each in types
+                {"id": each.id, "name": each.name, "parent": each.parent_id.id} for each in types
             ],
             "top": self._most_used_types(types).ids,
             "max_photos": MAX_PHOTOS,
@@ -109,6 +103,18 @@ class TownshipCase(models.Model):
             for grid in grids
         ]
         return sorted(rows, key=lambda row: not row["mine"])
+
+    @api.model
+    def _preset_grid_id(self, own_ids):
+        """:return: ``int`` id of the user's only grid, of several the one reported from last"""
+        if len(own_ids) < 2:
+            return own_ids[0] if own_ids else False
+        last = self.search(
+            [("reporter_id", "=", self.env.uid), ("grid_id", "in", own_ids)],
+            order="id desc",
+            limit=1,
+        )
+        return last.grid_id.id
 
     @api.model
     def _report_types(self):

@@ -41,7 +41,7 @@ class ReportCaseAcceptance(models.AbstractModel):
     @api.model
     def _way(self, case):
         """:return: ``int``: 1 on application, 2 on the committee's own motion, 3 handed over
-            (MED-54); 0 not known"""
+        (MED-54); 0 not known"""
         if not case.source:
             return 0
         if case.source in APPLIED:

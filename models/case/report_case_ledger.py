@@ -85,9 +85,7 @@ class ReportCaseLedger(models.AbstractModel):
             "title": self._title,
             "columns": COLUMNS,
             "groups": self._heading_groups(),
-            "papers": [
-                self._paper(company, part) for company, part in self._by_company(cases)
-            ],
+            "papers": [self._paper(company, part) for company, part in self._by_company(cases)],
         }
 
     @api.model
@@ -132,8 +130,10 @@ class ReportCaseLedger(models.AbstractModel):
     @api.model
     def _office_name(self, company):
         """:return: ``str``, 填报单位: the centre, where the units have one"""
-        centre = self.env["township.unit"].sudo().search(
-            [("kind", "=", "centre"), ("company_id", "=", company.id)], limit=1, order="id"
+        centre = (
+            self.env["township.unit"]
+            .sudo()
+            .search([("kind", "=", "centre"), ("company_id", "=", company.id)], limit=1, order="id")
         )
         township = self._township_name(company)
         name = centre.name or "综治中心"
@@ -169,9 +169,7 @@ class ReportCaseLedger(models.AbstractModel):
         """
         if full:
             cases.party_ids.sudo().fetch(["id_number_full", "phone_full"])
-        return [
-            self._row(position, case, full) for position, case in enumerate(cases, start=1)
-        ]
+        return [self._row(position, case, full) for position, case in enumerate(cases, start=1)]
 
     @api.model
     def _row(self, position, case, full):

@@ -56,6 +56,21 @@ class TownshipActivity(models.AbstractModel):
         return over
 
     @api.model
+    def _told_today(self, type_xmlid):
+        """:return: ``Counter`` user id -> activities of that type given today, so that the limit
+        holds for the day when a long run is cut into several"""
+        rows = self._quiet_activities()._read_group(
+            [
+                ("activity_type_id", "=", self.env.ref(type_xmlid).id),
+                ("date_deadline", "=", self.env["township.calendar.day"]._today()),
+                ("res_model", "!=", False),
+            ],
+            ["user_id"],
+            ["__count"],
+        )
+        return Counter({user.id: number for user, number in rows})
+
+    @api.model
     def _digest(self, counts, type_xmlid):
         """One activity without a document tells a person how many more there are; the one of
         today is brought up to date rather than repeated.

@@ -37,31 +37,35 @@ class TownshipDeadlineFlag(models.AbstractModel):
     @api.model
     def _cron_flag_deadlines(self, batch_size=BATCH_SIZE):
         """:param int batch_size: rows per lock, write and commit"""
-        run = FlagRun(self.env["township.calendar.day"]._today())
+        today = self.env["township.calendar.day"]._today()
+        run = FlagRun(today, self.env["township.activity"]._told_today(ACTIVITY_TYPE))
         for model in self._deadline_models():
             if not self._flag_model(model, run, batch_size):
                 return
 
     @api.model
     def _deadline_models(self):
-        """:return: ``list`` of empty recordsets of the models whose rows are flagged: all that
-        inherit the mixin, but not those that derive their deadline and flag from clocks of
-        their own"""
+        """:return: ``list`` of empty recordsets of the models that inherit the mixin; clocks
+        before their owners, which derive their deadline and flag from them"""
         mixin = self.env.registry["township.deadline.mixin"]
-        found = {
-            name: model
+        names = [
+            name
             for name, model in self.env.registry.items()
             if issubclass(model, mixin) and not model._abstract
-        }
-        owners = {
-            model._fields[model._deadline_owner_field].comodel_name
-            for model in found.values()
-            if model._deadline_owner_field
-        }
-        context = {"tracking_disable": True, "lang": self._office_lang()}
-        return [
-            self.env[name].sudo().with_context(**context) for name in sorted(found.keys() - owners)
         ]
+        context = {"tracking_disable": True, "lang": self._office_lang()}
+        found = [self.env[name].sudo().with_context(**context) for name in names]
+        return sorted(found, key=lambda model: (bool(model._deadline_clock_field), model._name))
+
+    @api.model
+    def _due_domain(self, model, today):
+        """:return: ``list`` of conditions: rows of a model the run has something to do with. An
+        owner waits for its clocks: one that is locked right now must not be told twice."""
+        domain = [("deadline_check_date", "<=", today)]
+        if model._deadline_clock_field:
+            due = [("deadline_check_date", "<=", today)]
+            domain.append((model._deadline_clock_field, "not any", due))
+        return domain
 
     @api.model
     def _office_lang(self):
@@ -77,7 +81,7 @@ class TownshipDeadlineFlag(models.AbstractModel):
         """:return: ``False`` when the time of the scheduled action is up"""
         passed_over = []
         while True:
-            domain = [("deadline_check_date", "<=", run.today)]
+            domain = self._due_domain(model, run.today)
             if passed_over:
                 domain.append(("id", "not in", passed_over))
             found = model.search(domain, order="deadline_check_date, id", limit=batch_size)

@@ -48,6 +48,7 @@ class TownshipDeadlineMixin(models.AbstractModel):
 
     # Configuration of an inheriting model
     _deadline_owner_field = None  # many2one to the record people talk about; None: itself
+    _deadline_clock_field = None  # one2many of an owner to its clocks
     _deadline_user_field = "user_id"  # on the owner: who is told first
     _deadline_unit_field = "unit_id"  # on the owner: whose leader is told next
     _deadline_received_field = "deadline_start_date"  # nothing before go-live is flagged

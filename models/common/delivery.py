@@ -29,9 +29,7 @@ class TownshipDelivery(models.Model):
     copies = fields.Integer(default=1, aggregator=None)
     recipient = fields.Char(required=True)
     place = fields.Char(string="Place of service")
-    manner = fields.Selection(
-        MANNERS, string="Manner of service", required=True, default="direct"
-    )
+    manner = fields.Selection(MANNERS, string="Manner of service", required=True, default="direct")
     date_served = fields.Date(string="Served on", index="btree_not_null")
     receiver = fields.Char(
         help="Who signed for it, when not the recipient: an adult of the household, an agent."
@@ -41,9 +39,7 @@ class TownshipDelivery(models.Model):
     witness = fields.Char(
         help="Whoever saw that the paper was left, with the reason of refusal on the receipt."
     )
-    server_id = fields.Many2one(
-        "res.users", string="Served by", default=lambda self: self.env.user
-    )
+    server_id = fields.Many2one("res.users", string="Served by", default=lambda self: self.env.user)
     remarks = fields.Text()
     attachment_ids = fields.Many2many(
         "ir.attachment", string="Scan of signed paper", copy=False, bypass_search_access=True
@@ -55,9 +51,7 @@ class TownshipDelivery(models.Model):
     # The receipt names people.
     _access_logged = True
 
-    _copies_positive = models.Constraint(
-        "CHECK (copies > 0)", "At least one copy is served."
-    )
+    _copies_positive = models.Constraint("CHECK (copies > 0)", "At least one copy is served.")
 
     @api.constrains("date_served")
     def _check_date_served(self):

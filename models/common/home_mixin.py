@@ -55,9 +55,11 @@ class TownshipDeadlineMixin(models.AbstractModel):
         """Rows of the list on the home screen.
 
         :param date today: day the remaining days are counted from
-        :return: ``list`` of ``dict``; ``days`` is negative when overdue, ``soon`` colours it
+        :return: ``list`` of ``dict``; ``days`` is negative when overdue, ``soon`` colours it,
+            ``may_handle`` tells who handles it from who only looks
         """
         rows = []
+        writable = self._filtered_access("write")
         for record in self:
             deadline = record.deadline_date
             state = record.deadline_state
@@ -77,6 +79,7 @@ class TownshipDeadlineMixin(models.AbstractModel):
                     "days": days,
                     "soon": days is not None and 0 <= days <= DUE_SOON_DAYS,
                     "next_step": record._home_next_step(),
+                    "may_handle": record in writable,
                 }
             )
         return rows

@@ -81,7 +81,7 @@ class IrActionsReport(models.Model):
     @api.model
     def _township_check(self, report, docids):
         """:raise AccessError: the user is in none of the report's groups, or may not read a
-            record. Core hides such a report from menus, yet prints it on request."""
+        record. Core hides such a report from menus, yet prints it on request."""
         if not report.township_form or self.env.su:
             return
         if report.group_ids and not report.group_ids & self.env.user.all_group_ids:
@@ -127,7 +127,9 @@ class IrActionsReport(models.Model):
         helper = self._get_rendering_context_model(report)
         if helper is not None and hasattr(helper, "_print_logged"):
             return helper._print_logged
-        return bool(report.township_form or getattr(self.env[report.model], "_access_logged", False))
+        return bool(
+            report.township_form or getattr(self.env[report.model], "_access_logged", False)
+        )
 
     # ------------------------------------------------------------------
     # Statutory forms
@@ -244,9 +246,7 @@ class IrActionsReport(models.Model):
         :return: ``list`` of ``printing.Paper``
         """
         root = lxml.html.fromstring(html, parser=lxml.html.HTMLParser(encoding="utf-8"))
-        head = "".join(
-            lxml.html.tostring(node, encoding="unicode") for node in root.find("head")
-        )
+        head = "".join(lxml.html.tostring(node, encoding="unicode") for node in root.find("head"))
         return [
             printing.Paper(
                 head,

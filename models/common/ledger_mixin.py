@@ -279,7 +279,10 @@ class TownshipLedgerMixin(models.AbstractModel):
     @api.model
     def _ledger_read(self, entry, run):
         """Read the cells of a row into ``entry.values``; what cannot be read becomes a problem.
-        Extended by models whose columns depend on each other."""
+        Extended by models whose columns depend on each other.
+
+        :return: the entry
+        """
         for key, column in self._ledger_columns.items():
             value = entry.row.cells.get(key)
             if value is None and not column.required and column.default is None:
@@ -287,13 +290,14 @@ class TownshipLedgerMixin(models.AbstractModel):
             label = self._ledger_label(key, run)
             before = len(entry.problems)
             read = getattr(self, f"_ledger_read_{self._ledger_kind(key)}")
-            value = entry.read(read, value, key, entry, run, column=label)
+            value = entry.attempt(read, value, key, entry, run, column=label)
             if value in (None, "", []):
                 value = column.default
             if value not in (None, "", []):
                 entry.values[key] = value
             elif column.required and len(entry.problems) == before:
                 entry.reject("required", column=label)
+        return entry
 
     @api.model
     def _ledger_label(self, key, run):
@@ -505,7 +509,10 @@ class TownshipLedgerMixin(models.AbstractModel):
     def _ledger_resolve(self, entries, run):
         """Put the records that the cells name into ``entry.extra[key]``: one query per column.
         Columns whose records may be created come last, so that nothing is created for a row
-        that is rejected anyway."""
+        that is rejected anyway.
+
+        :return: the entries
+        """
         keys = [key for key in self._ledger_columns if self._ledger_kind(key) == "record"]
         for key in sorted(keys, key=lambda key: self._ledger_columns[key].create):
             creatable = run.create_missing and self._ledger_columns[key].create
@@ -527,6 +534,7 @@ class TownshipLedgerMixin(models.AbstractModel):
                     entry.extra[key] = found[text]
                 elif not (creatable and entry.problems):
                     self._ledger_unknown(entry, key, text, run)
+        return entries
 
     @api.model
     def _ledger_found(self, key, texts, run):
@@ -679,101 +687,103 @@ class TownshipLedgerMixin(models.AbstractModel):
 
     @api.model
     def _ledger_file_kinds(self):
-        _ = self.env._
         return {
-            "picture": _("It is a picture."),
-            "pdf": _("It is a PDF."),
-            "archive": _("It is an archive: unpack it first."),
-            "document": _("It is another kind of document."),
-            "web_page": _(
+            "picture": self.env._("It is a picture."),
+            "pdf": self.env._("It is a PDF."),
+            "archive": self.env._("It is an archive: unpack it first."),
+            "document": self.env._("It is another kind of document."),
+            "web_page": self.env._(
                 "It is a web page that was given the name of a workbook: open it with Excel or "
                 "WPS and save it as .xlsx."
             ),
-            "spreadsheet": _("It is another kind of spreadsheet: open it and save it as .xlsx."),
-            "unknown": _("Its content is not text either."),
+            "spreadsheet": self.env._(
+                "It is another kind of spreadsheet: open it and save it as .xlsx."
+            ),
+            "unknown": self.env._("Its content is not text either."),
         }
 
     @api.model
     def _ledger_texts(self):
         """:return: ``dict`` code of a problem -> text with named places for its values"""
-        _ = self.env._
         return {
             # the file
-            "file_empty": _("The file is empty. Please choose the ledger again."),
-            "file_too_big": _(
+            "file_empty": self.env._("The file is empty. Please choose the ledger again."),
+            "file_too_big": self.env._(
                 "The file is too big (%(size)s MB; at most %(limit)s MB). Please split it, or "
                 "remove pictures from it."
             ),
-            "unpacks_too_big": _(
+            "unpacks_too_big": self.env._(
                 "Unpacked, the workbook would take more than %(limit)s MB, which no ledger does. "
                 "It was not opened. Please copy the ledger into a new workbook."
             ),
-            "too_many_rows": _(
+            "too_many_rows": self.env._(
                 "The ledger has more than %(limit)s rows. Please split it, for example by year."
             ),
-            "damaged": _(
+            "damaged": self.env._(
                 "The file is damaged or incomplete and cannot be read. Please open it with Excel "
                 "or WPS, save it again as .xlsx and import that file."
             ),
-            "password": _(
+            "password": self.env._(
                 "The workbook is protected by a password. Please open it, remove the password, "
                 "save it and import it again."
             ),
-            "not_a_ledger": _(
+            "not_a_ledger": self.env._(
                 "This file is not a workbook (.xls, .xlsx) or text table (.csv). %(kind)s"
             ),
-            "heading_not_found": _(
+            "heading_not_found": self.env._(
                 "No heading was found in the first rows. Looked for column names such as: "
                 "%(words)s.\nRows read:\n%(rows)s\nPlease correct the names of the columns, or "
                 "add them under Words of imported ledgers."
             ),
             # a cell
-            "cell_error": _("%(column)s: the cell shows the error %(text)s."),
-            "formula_without_value": _(
+            "cell_error": self.env._("%(column)s: the cell shows the error %(text)s."),
+            "formula_without_value": self.env._(
                 "%(column)s: the cell holds a formula whose value was not saved. Please open the "
                 "file with Excel or WPS and save it."
             ),
-            "text_too_long": _("%(column)s: the text has more than %(limit)s characters."),
-            "date_impossible": _("%(column)s: “%(text)s” is not a possible date."),
-            "date_undetermined": _(
+            "text_too_long": self.env._("%(column)s: the text has more than %(limit)s characters."),
+            "date_impossible": self.env._("%(column)s: “%(text)s” is not a possible date."),
+            "date_undetermined": self.env._(
                 "%(column)s: no day can be told from “%(text)s”. Please write year, month and day, "
                 "e.g. 2026-01-06."
             ),
-            "date_future": _("%(column)s: “%(text)s” is in the future."),
-            "amount_unclear": _("%(column)s: no amount can be told from “%(text)s”."),
-            "amount_negative": _("%(column)s: “%(text)s” is negative."),
-            "number_unclear": _("%(column)s: “%(text)s” is not a whole number."),
-            "number_damaged": _(
+            "date_future": self.env._("%(column)s: “%(text)s” is in the future."),
+            "amount_unclear": self.env._("%(column)s: no amount can be told from “%(text)s”."),
+            "amount_negative": self.env._("%(column)s: “%(text)s” is negative."),
+            "number_unclear": self.env._("%(column)s: “%(text)s” is not a whole number."),
+            "number_damaged": self.env._(
                 "%(column)s: Excel has cut the last digits of “%(text)s”. Please format the column "
                 "as text and type the number again."
             ),
-            "phone_unclear": _("%(column)s: “%(text)s” is not a phone number."),
-            "id_wrong": _("%(column)s “%(text)s”: %(identity)s"),
-            "names_unclear": _(
+            "phone_unclear": self.env._("%(column)s: “%(text)s” is not a phone number."),
+            "id_wrong": self.env._("%(column)s “%(text)s”: %(identity)s"),
+            "names_unclear": self.env._(
                 "%(column)s: is “%(text)s” one name or several? Please separate names by 、"
             ),
-            "yes_unclear": _("%(column)s: “%(text)s” is neither 是 nor 否."),
-            "choice_unknown": _("%(column)s: “%(text)s” is not known. Known words: %(known)s."),
-            "record_unknown": _(
+            "yes_unclear": self.env._("%(column)s: “%(text)s” is neither 是 nor 否."),
+            "choice_unknown": self.env._(
+                "%(column)s: “%(text)s” is not known. Known words: %(known)s."
+            ),
+            "record_unknown": self.env._(
                 "%(column)s: “%(text)s” does not exist. Please correct it, create it first, or add "
                 "it under Words of imported ledgers."
             ),
-            "record_unknown_creatable": _(
+            "record_unknown_creatable": self.env._(
                 "%(column)s: “%(text)s” does not exist. Please correct it, or import with Create "
                 "missing records."
             ),
-            "record_ambiguous": _(
+            "record_ambiguous": self.env._(
                 "%(column)s: there are several “%(text)s”; which one is meant cannot be told."
             ),
-            "required": _("%(column)s is empty."),
+            "required": self.env._("%(column)s is empty."),
             "message": "%(text)s",
             # the row
-            "repeated": _("The same row stands in the file twice; it is imported once."),
-            "alike": _(
+            "repeated": self.env._("The same row stands in the file twice; it is imported once."),
+            "alike": self.env._(
                 "A row with the same date and persons but other content was imported before. "
                 "Please check whether it is the same matter."
             ),
-            "after_filled_on": _(
+            "after_filled_on": self.env._(
                 "%(column)s is later than the date of the ledger itself (%(filled_on)s)."
             ),
         }

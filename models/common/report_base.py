@@ -52,13 +52,13 @@ class TownshipReportBase(models.AbstractModel):
     @api.model
     def _issue_vals(self, doc):
         """:return: ``dict`` of ``number``, ``date``, ``office`` of the issued document; ``None``
-            for drafts and blanks, which carry no code"""
-        return None
+        for drafts and blanks, which carry no code"""
+        return
 
     @api.model
     def _marks(self, docs, contents):
         """:return: ``list`` of the marks of :meth:`TownshipDocument._mark`, ``None`` where the
-            paper carries none"""
+        paper carries none"""
         marks = [None] * len(docs)
         if not self._issued:
             return marks

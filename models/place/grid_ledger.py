@@ -107,12 +107,13 @@ class TownshipGrid(models.Model):
 
     @api.model
     def _ledger_texts(self):
-        _ = self.env._
         return super()._ledger_texts() | {
-            "grid_code": _("%(column)s: the code “%(text)s” has not the right form (15 digits)."),
-            "number_taken": _("%(column)s: the number %(text)s exists already."),
-            "grid_exists": _("%(unit)s has a grid “%(name)s” already."),
-            "no_account": _(
+            "grid_code": self.env._(
+                "%(column)s: the code “%(text)s” has not the right form (15 digits)."
+            ),
+            "number_taken": self.env._("%(column)s: the number %(text)s exists already."),
+            "grid_exists": self.env._("%(unit)s has a grid “%(name)s” already."),
+            "no_account": self.env._(
                 "%(column)s: there is no account of the name %(name)s (or several); the grid is "
                 "imported without."
             ),

@@ -50,6 +50,7 @@ class TownshipMediator(models.Model):
                 first=self._ledger_label("appointed_from", run),
                 second=self._ledger_label("appointed_to", run),
             )
+        return entry
 
     @api.model
     def _ledger_check(self, entries, run):
@@ -99,9 +100,8 @@ class TownshipMediator(models.Model):
 
     @api.model
     def _ledger_texts(self):
-        _ = self.env._
         return super()._ledger_texts() | {
-            "one_number": _("%(column)s: a person has one ID number."),
-            "person_exists": _("%(name)s: a mediator with this ID number exists already."),
-            "date_order": _("%(second)s is before %(first)s."),
+            "one_number": self.env._("%(column)s: a person has one ID number."),
+            "person_exists": self.env._("%(name)s: a mediator with this ID number exists already."),
+            "date_order": self.env._("%(second)s is before %(first)s."),
         }

@@ -67,8 +67,10 @@ class TestBoard(TownshipCase):
         board = self.board()
         for figure in ("open", "due_soon", "overdue", "on_time", "ended"):
             self.assertEqual(board["total"][figure], sum(row[figure] for row in board["rows"]))
-        values = self.env["township.case"].with_user(self.director)._metric_values(
-            ["open", "overdue", "longest_overdue"]
+        values = (
+            self.env["township.case"]
+            .with_user(self.director)
+            ._metric_values(["open", "overdue", "longest_overdue"])
         )
         for figure in ("open", "overdue", "longest_overdue"):
             self.assertEqual(board["total"][figure], values[figure, None][0])

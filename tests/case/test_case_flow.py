@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.township_governance.models.common.deadline_flag import FlagRun
 from odoo.addons.township_governance.tests.common import TownshipCase
 
 NOON = "2026-11-23 04:00:00"  # a Monday, 12 o'clock in China
@@ -277,6 +278,44 @@ class TestCaseClocks(TownshipCase):
         codes = set(case.clock_ids.mapped("deadline_rule_id.code"))
         self.assertEqual(codes, {"mediation_standard", "mediation_difficult"})
         self.assertEqual(case.deadline_date, date(2026, 12, 14))  # the 13th is a Sunday
+
+    def test_suspension_and_extension_go_on_with_a_corrected_difficulty(self):
+        case = self.make_case(difficulty="simple")
+        case.action_register()
+        self.env["township.case.extension"].with_user(self.officer).create(
+            {
+                "case_id": case.id,
+                "date_to": date(2027, 1, 11),
+                "reason": "双方同意",
+                "both_agreed": True,
+            }
+        )
+        self.env["township.case.suspension"].with_user(self.officer).create(
+            {"case_id": case.id, "reason": "appraisal"}
+        )
+        case.difficulty = "difficult"
+        self.assertEqual(case.deadline_date, date(2027, 1, 11))
+        self.assertEqual(set(case.clock_ids.mapped("deadline_state")), {"suspended"})
+
+    def test_leader_in_charge_is_told_of_an_escalation(self):
+        case = self.make_case(leader_id=self.officer.id)
+        case.action_register()
+        with freeze_time("2026-12-10 04:00:00"):
+            self.env["township.deadline.flag"]._flag_rows(
+                case.sudo().clock_ids.sorted("deadline_date")[:1],
+                FlagRun(date(2026, 12, 10)),
+            )
+        self.assertIn(self.officer, case.sudo().activity_ids.user_id)
+        self.assertEqual(case.escalation_level, 2)
+
+    def test_a_case_overdue_without_a_clock_is_flagged_too(self):
+        case = self.make_case().sudo()
+        case.action_register()
+        case.clock_ids.unlink()
+        case.deadline_date = date(2026, 11, 20)
+        flag = self.env["township.deadline.flag"]
+        due = case.search(flag._due_domain(case, date(2026, 11, 23)))
+        self.assertEqual(due, case)
 
     def test_own_rule_of_the_township_wins(self):
         shared = self.env.ref("township_governance.rule_mediation_ordinary")

@@ -8,8 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import file_open
 
-from odoo.addons.township_governance.wizards.common import ledger_import
-
+from ...wizards.common import ledger_import
 from ..common import ledger_files as files
 from ..common.base import TownshipCase
 

@@ -50,7 +50,11 @@ class PrintCase(TownshipCase):
             claim="1、请求恢复原界址；\n2、赔偿损失800元。",
             amount=800,
             party_ids=[
-                (0, 0, {"name": "王伟强", "role": "applicant", "id_number": ID_NUMBER, "phone": PHONE}),
+                (
+                    0,
+                    0,
+                    {"name": "王伟强", "role": "applicant", "id_number": ID_NUMBER, "phone": PHONE},
+                ),
                 (0, 0, {"name": "王洋敏", "role": "applicant", "gender": "female"}),
                 (
                     0,
@@ -141,7 +145,7 @@ class TestForms(PrintCase):
 
     def test_typed_text_is_no_markup(self):
         self.case.sudo().party_ids[0].name = "<img src=x>"
-        self.assertNotIn("<img", self.html(ACCEPTANCE).replace("<imgsrc=\"data", ""))
+        self.assertNotIn("<img", self.html(ACCEPTANCE).replace('<imgsrc="data', ""))
 
     def test_every_print_is_logged_once_with_the_full_fields(self):
         before = len(self.logged())
@@ -218,7 +222,12 @@ class TestIssued(PrintCase):
         )
         self.env.invalidate_all()
         delivery = self.env["township.delivery"].create(
-            {"paper": "告知书", "recipient": "某人", "case_id": self.case.id, "company_id": self.company.id}
+            {
+                "paper": "告知书",
+                "recipient": "某人",
+                "case_id": self.case.id,
+                "company_id": self.company.id,
+            }
         )
         for records in (self.documents(), delivery):
             mine = records.with_user(unit_officer)
@@ -229,7 +238,9 @@ class TestIssued(PrintCase):
 
     def test_deliveries_follow_the_case(self):
         vals = {"paper": "告知书", "recipient": "某人", "company_id": self.company.id}
-        of_case, other = self.env["township.delivery"].create([{**vals, "case_id": self.case.id}, vals])
+        of_case, other = self.env["township.delivery"].create(
+            [{**vals, "case_id": self.case.id}, vals]
+        )
         both = of_case | other
         found = {
             user: both.with_user(user).search([("id", "in", both.ids)])
@@ -245,8 +256,10 @@ class TestIssued(PrintCase):
 @tagged("post_install", "-at_install")
 class TestLedger(PrintCase):
     def wizard(self, user=None, **vals):
-        return self.env["township.ledger.export"].with_user(user or self.officer).create(
-            {"record_ids": self.case.ids, **vals}
+        return (
+            self.env["township.ledger.export"]
+            .with_user(user or self.officer)
+            .create({"record_ids": self.case.ids, **vals})
         )
 
     def sheet(self, wizard):
@@ -275,8 +288,21 @@ class TestLedger(PrintCase):
         self.assertTrue(rows[1][0].startswith("填报单位:槐荫镇综治中心"))
         self.assertEqual(
             [name for name in rows[2] if name],
-            "序号 受理时间 申请人 被申请人 所在村(社区) 纠纷类型 纠纷简要情况 难易程度 涉及金额(元)"
-            " 调解员 调解结果 结案时间 备注".split(),
+            [
+                "序号",
+                "受理时间",
+                "申请人",
+                "被申请人",
+                "所在村(社区)",
+                "纠纷类型",
+                "纠纷简要情况",
+                "难易程度",
+                "涉及金额(元)",
+                "调解员",
+                "调解结果",
+                "结案时间",
+                "备注",
+            ],
         )
         self.assertEqual([name for name in rows[3] if name], ["姓名", "身份证号", "联系电话"] * 2)
         self.assertEqual(rows[4][2], "王伟强\n王洋敏")
@@ -297,7 +323,7 @@ class TestLedger(PrintCase):
         self.assertIn("id_number_full", entry.field_names)
 
     def test_workbook_has_no_formulas_out_of_text(self):
-        self.case.summary = "=HYPERLINK(\"http://x\")"
+        self.case.summary = '=HYPERLINK("http://x")'
         self.assertEqual(self.sheet(self.wizard())["K5"].data_type, "s")
 
     def test_only_cases_one_may_read(self):
@@ -322,7 +348,9 @@ class TestLedger(PrintCase):
         )
         self.assertGreater(len(sheets), 1)
         self.assertEqual("".join(row["summary"] for sheet in sheets for row in sheet), "甲" * 5000)
-        self.assertEqual([row["sequence"] for sheet in sheets for row in sheet if row["sequence"]], ["1"])
+        self.assertEqual(
+            [row["sequence"] for sheet in sheets for row in sheet if row["sequence"]], ["1"]
+        )
 
 
 @tagged("post_install", "-at_install", "pdf")
@@ -367,7 +395,9 @@ class TestPdf(PrintCase):
 
     def test_long_text_flows_and_its_pages_are_numbered(self):
         numbered = self.make_full_case()
-        numbered.summary = "\n".join(f"第{number}段开始{LONG}第{number}段结束" for number in range(12))
+        numbered.summary = "\n".join(
+            f"第{number}段开始{LONG}第{number}段结束" for number in range(12)
+        )
         cases = self.case | numbered
         for _kind in self.each_kind():
             pages = pages_of(self.pdf(ACCEPTANCE, cases))

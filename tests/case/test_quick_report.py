@@ -187,6 +187,13 @@ class TestQuickReport(TownshipCase):
         self.assertEqual(form["grid"], self.grid.id)
         self.assertEqual([grid["mine"] for grid in form["grids"]], [True, False])
 
+    def test_of_several_own_grids_the_last_used_is_chosen(self):
+        second = self.grid.copy({"name": "东沟村第二网格", "worker_ids": self.reporter.ids})
+        Case = self.env["township.case"].with_user(self.reporter)
+        self.assertFalse(Case.quick_report_form()["grid"])
+        self.report(grid_id=second.id)
+        self.assertEqual(Case.quick_report_form()["grid"], second.id)
+
     def test_six_most_used_types_of_the_township_come_first(self):
         Type = self.env["township.case.type"]
         used = Type.search([("kind", "=", "mediation"), ("parent_id", "=", False)])[-1]

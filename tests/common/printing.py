@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
-from odoo.addons.base.models import ir_actions_report as core
 from odoo.tools.pdf import PdfFileReader
+
+from odoo.addons.base.models import ir_actions_report as core
 
 from ...tools import printing
 

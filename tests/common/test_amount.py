@@ -25,8 +25,10 @@ def number_of(words):
         else:
             section += digit
             # 万亿: the whole number so far is counted in the bigger unit.
-            total = (total + section) * BIG_UNITS[char] if char == "亿" else (
-                total + section * BIG_UNITS[char]
+            total = (
+                (total + section) * BIG_UNITS[char]
+                if char == "亿"
+                else (total + section * BIG_UNITS[char])
             )
             section = digit = 0
     return total + section + digit

@@ -29,7 +29,9 @@ class TestDocument(TownshipCase):
         self.assertEqual(len(tokens), 50)
         for document in documents:
             self.assertRegex(document.token, "^[0-9a-f]{32}$")
-            self.assertRegex(document.check_code, "^([2-9A-HJKMNP-TW-Z]{4}-){2}[2-9A-HJKMNP-TW-Z]{4}$")
+            self.assertRegex(
+                document.check_code, "^([2-9A-HJKMNP-TW-Z]{4}-){2}[2-9A-HJKMNP-TW-Z]{4}$"
+            )
 
     def test_reprint_of_the_same_content_keeps_its_row(self):
         first = issue(self.env, self.delivery, content={"a": 1, "b": [1, 2]})
@@ -43,7 +45,11 @@ class TestDocument(TownshipCase):
 
     def test_many_papers_cost_few_queries(self):
         papers = [
-            (self.delivery, str(number), {"kind": "a", "number": "1", "date": "2026-06-03", "office": "b"})
+            (
+                self.delivery,
+                str(number),
+                {"kind": "a", "number": "1", "date": "2026-06-03", "office": "b"},
+            )
             for number in range(50)
         ]
         self.env.flush_all()
@@ -74,7 +80,9 @@ class TestDocument(TownshipCase):
             self.assertEqual(Document._find_genuine(code=typed)["number"], "2026-1", typed)
         for wrong in ("", "-", "%", document.check_code[:-1], document.token, "A" * 12):
             self.assertIsNone(Document._find_genuine(code=wrong), wrong)
-            self.assertIsNone(Document._find_genuine(token=wrong) if wrong != document.token else None)
+            self.assertIsNone(
+                Document._find_genuine(token=wrong) if wrong != document.token else None
+            )
 
     def test_mark_is_a_qr_code_where_there_is_a_public_address(self):
         document = issue(self.env, self.delivery)
@@ -90,9 +98,11 @@ class TestDocument(TownshipCase):
         self.delivery.write(
             {"manner": "leaving", "date_served": "2026-06-03", "refusal_reason": "拒绝签收"}
         )
-        html = self.env["ir.actions.report"]._render_qweb_html(
-            "township_governance.report_delivery_receipt", self.delivery.ids
-        )[0].decode()
+        html = (
+            self.env["ir.actions.report"]
+            ._render_qweb_html("township_governance.report_delivery_receipt", self.delivery.ids)[0]
+            .decode()
+        )
         self.assertIn("留置送达", html)
         self.assertIn("2026年6月3日", html)
 
@@ -185,6 +195,10 @@ class TestVerifyPage(HttpCase):
 
     def test_language_of_the_browser(self):
         self.env["res.lang"]._activate_lang("zh_CN")
-        for header, lang in [("en-US,en;q=0.9", "en-US"), ("zh-CN,zh;q=0.9", "zh-CN"), ("", "zh-CN")]:
+        for header, lang in [
+            ("en-US,en;q=0.9", "en-US"),
+            ("zh-CN,zh;q=0.9", "zh-CN"),
+            ("", "zh-CN"),
+        ]:
             answer = self.url_open(VERIFY, headers={"Accept-Language": header})
             self.assertIn(f'<html lang="{lang}"', answer.text, header)

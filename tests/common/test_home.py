@@ -92,7 +92,10 @@ class TestHome(TownshipCase):
         own = self.make_case(self.reporter)
         own.action_register()
         self.case_due(-3)
-        self.assertEqual([row["id"] for row in self.home(self.reporter)["rows"]], own.ids)
+        rows = self.home(self.reporter)["rows"]
+        self.assertEqual([row["id"] for row in rows], own.ids)
+        self.assertFalse(rows[0]["may_handle"])
+        self.assertTrue(self.home(self.officer)["rows"][0]["may_handle"])
         self.assertEqual(self.home(self.reporter)["scopes"], ["mine"])
 
     def test_a_mediator_sees_the_cases_led(self):

@@ -2,9 +2,8 @@ from datetime import date, datetime
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.township_governance.tools.ledger import cells, names
-from odoo.addons.township_governance.tools.ledger.problems import CellProblem
-
+from ...tools.ledger import cells, names
+from ...tools.ledger.problems import CellProblem
 from .ledger_files import ID_A, ID_B
 
 

@@ -8,9 +8,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.township_governance.models.common.ledger_mixin import LedgerColumn
-from odoo.addons.township_governance.wizards.common import ledger_import
-
+from ...models.common.ledger_mixin import LedgerColumn
+from ...wizards.common import ledger_import
 from . import ledger_files as files
 from .base import TownshipCase
 from .throwaway import add_throwaway_model
@@ -44,7 +43,7 @@ class TestLedgerImport(TownshipCase):
             @api.constrains("amount")
             def _check_amount(self):
                 if any(thing.amount > 1000000 for thing in self):
-                    raise ValidationError("Too much.")
+                    raise ValidationError(self.env._("Too much."))
 
         add_throwaway_model(cls, Thing)
 

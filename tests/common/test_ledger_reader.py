@@ -9,12 +9,11 @@ import xlwt
 from odoo.tests import BaseCase, tagged
 from odoo.tools import file_open
 
-from odoo.addons.township_governance.tools.ledger import workbook
-from odoo.addons.township_governance.tools.ledger.cells import CellError, date_of
-from odoo.addons.township_governance.tools.ledger.heading import Vocabulary
-from odoo.addons.township_governance.tools.ledger.problems import LedgerError
-from odoo.addons.township_governance.tools.ledger.reader import Ledger
-
+from ...tools.ledger import workbook
+from ...tools.ledger.cells import CellError, date_of
+from ...tools.ledger.heading import Vocabulary
+from ...tools.ledger.problems import LedgerError
+from ...tools.ledger.reader import Ledger
 from . import ledger_files as files
 
 VOCABULARY = Vocabulary(
@@ -39,7 +38,7 @@ ROW = [1, "2026-03-02", "王伟强", "刘芳艳", "东沟村", None]
 class TestLedgerReader(BaseCase):
     """Files of every usual kind and layout, and those that are none."""
 
-    def read(self, data, filename="台账.xlsx"):
+    def read_ledger(self, data, filename="台账.xlsx"):
         ledger = Ledger(
             data, filename, VOCABULARY, required=["applicant.name"], multi=["applicant.name"]
         )
@@ -47,7 +46,7 @@ class TestLedgerReader(BaseCase):
 
     def assert_refused(self, code, data, filename="台账.xls", kind=None):
         with self.assertRaises(LedgerError) as caught:
-            self.read(data, filename)
+            self.read_ledger(data, filename)
         self.assertEqual(caught.exception.problem.code, code)
         if kind:
             self.assertEqual(caught.exception.problem.values["kind"], kind)
@@ -59,7 +58,7 @@ class TestLedgerReader(BaseCase):
 
     def test_the_sample_of_a_township(self):
         with file_open("township_governance/tests/data/township_ledger_2026.xls", "rb") as sample:
-            ledger, rows = self.read(sample.read(), "township_ledger_2026.xls")
+            ledger, rows = self.read_ledger(sample.read(), "township_ledger_2026.xls")
         [part] = ledger.parts
         self.assertEqual((part.heading.row, part.heading.height), (2, 2))
         self.assertEqual(part.heading.filled_on, date(2026, 6, 30))
@@ -68,7 +67,7 @@ class TestLedgerReader(BaseCase):
         self.assertEqual(ledger.left_out, [("填表说明", "no_heading")])
 
     def test_title_rows_blank_rows_totals_and_notes(self):
-        _ledger, rows = self.read(
+        _ledger, rows = self.read_ledger(
             files.make_xlsx(
                 [
                     ["某镇2026年台账"],
@@ -100,7 +99,7 @@ class TestLedgerReader(BaseCase):
             "身份证号",
             "联系电话",
         ]
-        ledger, _rows = self.read(files.make_xlsx([heading, ROW]))
+        ledger, _rows = self.read_ledger(files.make_xlsx([heading, ROW]))
         keys = [column.key for column in ledger.parts[0].heading.columns.values()]
         self.assertEqual(
             keys[2:],
@@ -120,7 +119,7 @@ class TestLedgerReader(BaseCase):
         data = files.make_csv(
             [["某镇台账"], top, below, [1, "2026-01-06", "王伟强", files.ID_A, "刘芳", ""]]
         )
-        ledger, [row] = self.read(data, "a.csv")
+        ledger, [row] = self.read_ledger(data, "a.csv")
         self.assertEqual(ledger.parts[0].heading.height, 2)
         self.assertEqual(row.cells["applicant.id_number"], files.ID_A)
         self.assertEqual(row.cells["respondent.name"], "刘芳")
@@ -131,7 +130,7 @@ class TestLedgerReader(BaseCase):
             [None, "姓名", "姓名"],
             ["2026-01-06", "王伟强", "刘芳"],
         ]
-        _ledger, [row] = self.read(files.make_xlsx(rows))
+        _ledger, [row] = self.read_ledger(files.make_xlsx(rows))
         self.assertEqual(row.cells["applicant.name"], "王伟强")
 
     def test_composed_headings_and_units(self):
@@ -143,7 +142,7 @@ class TestLedgerReader(BaseCase):
             "涉及金额（万元）",
             "民族",
         ]
-        ledger, _rows = self.read(files.make_xlsx([heading, ["2026-01-06", "王伟强"]]))
+        ledger, _rows = self.read_ledger(files.make_xlsx([heading, ["2026-01-06", "王伟强"]]))
         columns = ledger.parts[0].heading.columns
         self.assertEqual(columns[2].key, "applicant.id_number")
         self.assertEqual(columns[3].key, "respondent.phone")
@@ -160,7 +159,7 @@ class TestLedgerReader(BaseCase):
             [2, "2026-03-03", "李明", "赵六", None],
         ]
         data = files.make_xlsx(rows, merges=[(1, 0, 2, 0), (1, 4, 3, 4)])
-        _ledger, [first, second] = self.read(data)
+        _ledger, [first, second] = self.read_ledger(data)
         self.assertEqual(first.cells["applicant.name"], "王伟强\n王小强")
         self.assertEqual(len(first.lines), 2)
         self.assertEqual(second.cells["village"], "东沟村")
@@ -169,7 +168,7 @@ class TestLedgerReader(BaseCase):
         data = files.make_xlsx(
             [HEADING, ROW], sheet="1月", more=[("说明", [["每月上报"]]), ("2月", [HEADING, ROW])]
         )
-        ledger, rows = self.read(data)
+        ledger, rows = self.read_ledger(data)
         self.assertEqual([part.sheet.name for part in ledger.parts], ["1月", "2月"])
         self.assertEqual(len(rows), 2)
 
@@ -177,14 +176,14 @@ class TestLedgerReader(BaseCase):
         for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):
             for delimiter in (",", ";", "\t"):
                 data = files.make_csv([HEADING, ROW], encoding, delimiter)
-                _ledger, [row] = self.read(data, "台账.csv")
+                _ledger, [row] = self.read_ledger(data, "台账.csv")
                 self.assertEqual(row.cells["applicant.name"], "王伟强", (encoding, delimiter))
 
     def test_dates_of_both_epochs(self):
         day = datetime(2026, 1, 6)
         for option in (False, True):
             data = files.make_xlsx([HEADING, [1, day, *ROW[2:]]], date_1904=option)
-            ledger, [row] = self.read(data)
+            ledger, [row] = self.read_ledger(data)
             self.assertEqual(row.cells["date"], day)
         self.assertEqual(date_of(44566, ledger.parts[0].sheet.epoch), date(2026, 1, 6))
 
@@ -198,11 +197,11 @@ class TestLedgerReader(BaseCase):
         sheet.write_row(2, 0, ROW)
         sheet.write_formula(2, 4, "=A1", None, "#REF!")
         book.close()
-        _ledger, [good, bad] = self.read(output.getvalue())
+        _ledger, [good, bad] = self.read_ledger(output.getvalue())
         self.assertEqual(good.cells["village"], "东沟村")
         self.assertIsInstance(bad.cells["village"], CellError)
         without = self.strip_values(output.getvalue())
-        _ledger, [row, _bad] = self.read(without)
+        _ledger, [row, _bad] = self.read_ledger(without)
         self.assertEqual(row.cells["village"], CellError(""))
         self.assertIsInstance(row.cells["village"], CellError)
 
@@ -223,7 +222,7 @@ class TestLedgerReader(BaseCase):
             sheet.write(1, column, ROW[column])
         output = io.BytesIO()
         book.save(output)
-        _ledger, [row] = self.read(output.getvalue(), "a.xls")
+        _ledger, [row] = self.read_ledger(output.getvalue(), "a.xls")
         self.assertEqual(row.cells["village"], "东沟村")
 
     # ------------------------------------------------------------------
@@ -279,5 +278,5 @@ class TestLedgerReader(BaseCase):
         sheet.write_row(1, 0, ROW)
         sheet.write(1048575, 16383, "x")
         book.close()
-        _ledger, rows = self.read(output.getvalue())
+        _ledger, rows = self.read_ledger(output.getvalue())
         self.assertEqual(len(rows), 1)

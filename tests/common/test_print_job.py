@@ -35,8 +35,10 @@ class TestPrintJob(TownshipCase):
 
     def request(self, user=None):
         user = user or self.officer
-        Job = self.env["township.print.job"].with_user(user).with_context(
-            allowed_company_ids=self.company.ids
+        Job = (
+            self.env["township.print.job"]
+            .with_user(user)
+            .with_context(allowed_company_ids=self.company.ids)
         )
         return Job._request(self.report, self.deliveries.with_env(Job.env))
 

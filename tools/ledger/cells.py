@@ -7,6 +7,7 @@ Each reader takes the plain Python value of a cell (``str``, ``int``, ``float``,
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from .. import identity
@@ -182,12 +183,10 @@ def amount_of(value, unit=1):
 def _spelled_amount(text, value):
     """Amounts spelled in Chinese figures (三千五百, 壹万贰仟), read by ``cn2an``."""
     if re.fullmatch(r"[零〇一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟两]+", text):
-        try:
-            import cn2an
+        import cn2an
 
+        with suppress(ValueError):
             return float(cn2an.cn2an(text, "smart"))
-        except (ImportError, ValueError):
-            pass
     raise CellProblem("amount_unclear", text=text_of(value))
 
 

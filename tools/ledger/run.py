@@ -29,7 +29,7 @@ class Entry:
         """The row cannot be imported as it stands."""
         self.problems.append(Problem(code, values))
 
-    def read(self, reader, *args, column, **kwargs):
+    def attempt(self, reader, *args, column, **kwargs):
         """Call a cell reader; its problem becomes the row's.
 
         :return: the value, or ``None``"""

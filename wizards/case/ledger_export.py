@@ -143,9 +143,7 @@ class TownshipLedgerExport(models.TransientModel):
                 self.env._("Only an officer can export ID numbers and phones in full.")
             )
         if not (self.reason or "").strip():
-            raise UserError(
-                self.env._("Write down the purpose for which full numbers are needed.")
-            )
+            raise UserError(self.env._("Write down the purpose for which full numbers are needed."))
 
     # ------------------------------------------------------------------
     # Workbook

@@ -121,6 +121,10 @@ export class TownshipReport extends Component {
             }));
     }
 
+    parentName(type) {
+        return this.state.options.types.find((parent) => parent.id === type.parent).name;
+    }
+
     get partyLabels() {
         return [_t("First party"), _t("Second party")];
     }
