@@ -68,23 +68,9 @@ def ensure(env, companies, cases):
 
 def make(env, companies, cases):
     """Fill an empty database."""
-    townships = env["res.company"].create(
-        [
-            {
-                "name": f"Township {index:03d}",
-                "township_short_name": f"镇{index:03d}",
-                "township_case_number_pattern": "{year}-{seq:05d}",
-            }
-            for index in range(companies)
-        ]
-    )
-    env.user.company_ids += townships
-    users = make_users(env, townships)
-    make_places(env, townships, users)
-    env.flush_all()
+    make_small_tables(env, companies)
     env.cr.commit()
-    make_large_tables(env, cases)
-    env.invalidate_all()
+    make_large_tables(env, cases, report=say_duration)
     env.cr.commit()
     for table in ("case", "case_party", "case_clock"):
         vacuum(env, f"township_{table}")
@@ -99,6 +85,33 @@ def vacuum(env, table):
             cr.execute(f"VACUUM ANALYZE {table}")
         finally:
             cr._cnx.autocommit = False
+
+
+def say_duration(label, seconds):
+    """Show how far it has come."""
+    print(f"[bench]   {label}: {seconds:.0f} s", flush=True)
+
+
+def make_small_tables(env, companies):
+    """Townships, their people and places.
+
+    :return: ``dict`` company -> list of users: officer, reporter, mediators
+    """
+    townships = env["res.company"].create(
+        [
+            {
+                "name": f"Township {index:03d}",
+                "township_short_name": f"镇{index:03d}",
+                "township_case_number_pattern": "{year}-{seq:05d}",
+            }
+            for index in range(companies)
+        ]
+    )
+    env.user.company_ids += townships
+    users = make_users(env, townships)
+    make_places(env, townships, users)
+    env.flush_all()
+    return users
 
 
 def make_users(env, townships):
@@ -207,8 +220,12 @@ def make_places(env, townships, users):
     )
 
 
-def make_large_tables(env, cases):
-    """Cases, parties, clocks, and one activity for each open case."""
+def make_large_tables(env, cases, report=None):
+    """Cases, parties, clocks, and one activity for each open case.
+
+    :param int cases: of each township
+    :param report: called with the name and the seconds of each step
+    """
     today = env["township.calendar.day"]._today()
     values = {
         "cases": cases,
@@ -235,11 +252,12 @@ def make_large_tables(env, cases):
     for statement in (PLACES, CASES, PARTIES, CLOCKS_ENDED, CLOCKS_OPEN, ACTIVITIES):
         start = time.perf_counter()
         env.cr.execute(statement, values)
-        label = " ".join(statement.split()[:4])
-        print(f"[bench]   {label}: {time.perf_counter() - start:.0f} s", flush=True)
+        if report:
+            report(" ".join(statement.split()[:4]), time.perf_counter() - start)
     if is_superuser:
         env.cr.execute("SET session_replication_role = origin")
     env.cr.execute("DROP TABLE bench_place")
+    env.invalidate_all()
 
 
 def settle(env):

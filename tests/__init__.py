@@ -29,6 +29,7 @@ from .case import (
     test_board,
     test_case_flow,
     test_case_import,
+    test_case_plans,
     test_case_rights,
     test_click_everywhere,
     test_demo,

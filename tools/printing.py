@@ -18,13 +18,27 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from reportlab.pdfgen.canvas import Canvas
-
-from odoo.tools.pdf import PdfFileReader, PdfFileWriter
+from odoo.tools.pdf import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    PdfFileReader,
+    PdfFileWriter,
+)
 
 from odoo.addons.base.models import ir_actions_report as core
 
 MM = 72 / 25.4
+# Page numbers: one of the fonts that every PDF reader has, and its widths in 1/1000.
+FONT_KEY = "/TownshipNumber"
+NUMBER_FONT = {
+    "/Type": "/Font",
+    "/Subtype": "/Type1",
+    "/BaseFont": "/Times-Roman",
+    "/Encoding": "/WinAnsiEncoding",
+}
+DIGIT_WIDTH, DASH_WIDTH, BLANK_WIDTH = 500, 1000, 250
 TIMEOUT = 600
 # Letters on one paper above which it probably needs a second page and is rendered alone.
 SHORT_TEXT = 900
@@ -288,34 +302,52 @@ def stamp_page_numbers(pdf, numbers, page, corner=False):
     """
     if not any(numbers):
         return pdf
-    reader = PdfFileReader(io.BytesIO(pdf))
-    stamps = PdfFileReader(io.BytesIO(_stamps(reader.pages, numbers, page, corner)))
-    writer = PdfFileWriter()
+    reader, writer = PdfFileReader(io.BytesIO(pdf)), PdfFileWriter()
     for position, number in enumerate(numbers):
         writer.addPage(reader.pages[position])
         if number:
-            # A page takes another's content only once it belongs to a writer.
-            writer.getPage(position).mergePage(stamps.pages[position])
+            sheet = writer.getPage(position)
+            _stamp(writer, sheet, _number_operators(sheet, number, page, corner))
     return _written(writer)
 
 
-def _stamps(sheets, numbers, page, corner):
-    """:return: PDF as ``bytes``: as many pages as ``numbers``, bare but for the number"""
-    buffer = io.BytesIO()
-    canvas = Canvas(buffer)
-    for sheet, number in zip(sheets, numbers, strict=True):
-        width, height = (float(side) for side in sheet.mediaBox[2:])
-        canvas.setPageSize((width, height))
-        canvas.setFont("Times-Roman", 14 if not corner else 12)
-        if number and corner:
-            x = width - 12 * MM if number % 2 else 12 * MM
-            canvas.drawCentredString(x, height - 12 * MM, str(number))
-        elif number:
-            middle = (page.left * MM + width - page.right * MM) / 2
-            canvas.drawCentredString(middle, (page.bottom - 10) * MM, f"\u2014 {number} \u2014")
-        canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
+def _number_operators(sheet, number, page, corner):
+    """:return: ``str``, PDF operators that print the number on the page"""
+    width, height = (float(side) for side in sheet.mediaBox[2:])
+    if corner:
+        size, text = 12, str(number)
+        x, y = (width - 12 * MM if number % 2 else 12 * MM), height - 12 * MM
+    else:
+        # \227: the dash of GB/T 9704 in WinAnsiEncoding
+        size, text = 14, f"\\227 {number} \\227"
+        x, y = (page.left * MM + width - page.right * MM) / 2, (page.bottom - 10) * MM
+    units = len(str(number)) * DIGIT_WIDTH + (0 if corner else 2 * DASH_WIDTH + 2 * BLANK_WIDTH)
+    x -= units * size / 2000
+    return f"BT {FONT_KEY} {size} Tf {x:.2f} {y:.2f} Td ({text}) Tj ET"
+
+
+def _stamp(writer, sheet, operators):
+    """Add operators after the content of a page without parsing it, which would take longer
+    than printing the page and leave it uncompressed."""
+    contents = sheet["/Contents"]
+    parts = list(contents) if isinstance(contents, list) else [sheet.raw_get("/Contents")]
+    before, after = (
+        writer._add_object(_stream(text)) for text in ("q\n", f"\nQ\n{operators}\n")
+    )
+    sheet[NameObject("/Contents")] = ArrayObject([before, *parts, after])
+    fonts = sheet["/Resources"].get("/Font")
+    if fonts is None:
+        fonts = sheet["/Resources"][NameObject("/Font")] = DictionaryObject()
+    if FONT_KEY not in fonts:
+        fonts[NameObject(FONT_KEY)] = DictionaryObject(
+            {NameObject(key): NameObject(value) for key, value in NUMBER_FONT.items()}
+        )
+
+
+def _stream(text):
+    stream = DecodedStreamObject()
+    stream.setData(text.encode("ascii"))
+    return stream
 
 
 def _written(writer):

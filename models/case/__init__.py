@@ -1,5 +1,6 @@
 from . import case_type
 from . import case
+from . import case_deadline
 from . import case_workflow
 from . import case_related_mixin
 from . import case_line_mixin

@@ -136,8 +136,12 @@ class TownshipDocument(models.Model):
     @api.model
     def _qr(self, text):
         """:return: ``str``, a data URI: the print needs nothing from the network"""
+        # Any mask can be read; comparing all eight takes longer than printing the page.
         code = qrcode.QRCode(
-            border=1, box_size=4, error_correction=qrcode.constants.ERROR_CORRECT_M
+            border=1,
+            box_size=4,
+            error_correction=qrcode.constants.ERROR_CORRECT_M,
+            mask_pattern=0,
         )
         code.add_data(text)
         picture = io.BytesIO()

@@ -217,7 +217,8 @@ class TestIssued(PrintCase):
         self.html(ACCEPTANCE)
         self.unit.user_ids = unit_officer
         self.env.cr.execute(
-            "UPDATE township_case SET purpose = 'accusation', complained_unit_id = %s WHERE id = %s",
+            "UPDATE township_case SET purpose = 'accusation', complained_unit_id = %s"
+            " WHERE id = %s",
             (self.unit.id, self.case.id),
         )
         self.env.invalidate_all()

@@ -1,0 +1,215 @@
+import ast
+
+from lxml import etree
+
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import SQL
+
+from odoo.addons.township_governance.benchmarks import data, measure
+
+TOWNSHIPS, CASES = 5, 10_000
+LARGE_TABLES = ("township_case", "township_case_party", "township_case_clock")
+PAGE = 80
+# Which one is cheaper depends on the number of townships.
+OPEN_INDEXES = ("township_case_open_company_idx", "township_case_open_idx")
+
+
+@tagged("post_install", "-at_install")
+class TestCasePlans(TransactionCase):
+    """With 50,000 cases PostgreSQL answers every daily question from an index.
+
+    The data are those of ``./dev bench``, five townships instead of a hundred.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        users = data.make_small_tables(cls.env, TOWNSHIPS)
+        data.make_large_tables(cls.env, CASES)
+        for table in LARGE_TABLES:
+            cls.env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
+        cls.env.cr.execute("ANALYZE township_unit, township_grid, township_unit_user_rel")
+        officer, reporter, *_mediators = next(iter(users.values()))
+        cls.users = {
+            "officer": officer,
+            "reporter": reporter,
+            "supervisor": cls.env.ref("township_bench.supervisor"),
+        }
+
+    # ------------------------------------------------------------------
+    # Tools
+    # ------------------------------------------------------------------
+
+    def _model(self, role, name="township.case"):
+        return measure.as_user(self.env, self.users[role])[name]
+
+    def _filters(self):
+        """:return: ``dict`` name -> domain of the search view"""
+        view = self.env.ref("township_governance.township_case_view_search")
+        arch = etree.fromstring(view.get_combined_arch())
+        return {
+            node.get("name"): ast.literal_eval(node.get("domain"))
+            for node in arch.iterfind("filter")
+            if node.get("domain") and "uid" not in node.get("domain")
+        }
+
+    def _plan(self, model, domain, limit=PAGE, order=None):
+        """:return: (set of the indexes used, set of the large tables read from end to end)"""
+        query = model._search(domain, limit=limit, order=order or model._order)
+        rows = self.env.execute_query(SQL("EXPLAIN (FORMAT JSON) %s", query.select()))
+        indexes, scanned = set(), set()
+        nodes = [rows[0][0][0]["Plan"]]
+        while nodes:
+            node = nodes.pop()
+            nodes += node.get("Plans", [])
+            if "Index Name" in node:
+                indexes.add(node["Index Name"])
+            if node["Node Type"] == "Seq Scan":
+                scanned.add(node["Relation Name"])
+        return indexes, scanned & set(LARGE_TABLES)
+
+    def assertPlan(self, model, domain, *indexes, **options):
+        """All the named indexes are used (of a tuple: one), and no large table is read from end
+        to end."""
+        used, scanned = self._plan(model, domain, **options)
+        self.assertFalse(scanned, f"read from end to end; indexes used: {sorted(used)}")
+        for index in indexes:
+            names = index if isinstance(index, tuple) else (index,)
+            self.assertTrue(used & set(names), f"{index}; indexes used: {sorted(used)}")
+
+    def _example(self):
+        """:return: (case, party) of the first township"""
+        case = self.env["township.case"].search(
+            [("company_id", "=", self.users["officer"].company_id.id), ("state", "=", "archived")],
+            limit=1,
+        )
+        return case, case.party_ids.filtered(lambda party: not party.is_organisation)[:1]
+
+    # ------------------------------------------------------------------
+    # Pages
+    # ------------------------------------------------------------------
+
+    def test_default_list(self):
+        filters = self._filters()
+        domain = filters["open"] + filters["this_year"]
+        for role in self.users:
+            with self.subTest(role=role):
+                self.assertPlan(self._model(role), domain, OPEN_INDEXES)
+
+    def test_list_without_filter(self):
+        for role in ("officer", "supervisor"):
+            with self.subTest(role=role):
+                self.assertPlan(self._model(role), [])
+
+    def test_overdue_filter(self):
+        for role in ("officer", "reporter"):
+            with self.subTest(role=role):
+                self.assertPlan(
+                    self._model(role), self._filters()["overdue"], "township_case_running_idx"
+                )
+
+    def test_due_filters_and_suspended(self):
+        filters = self._filters()
+        suspended = [("deadline_state", "=", "suspended")]
+        for domain in (filters["due_3_days"], filters["due_this_week"], suspended):
+            with self.subTest(domain=domain):
+                self.assertPlan(self._model("officer"), domain, "township_case_running_idx")
+
+    # ------------------------------------------------------------------
+    # Searches
+    # ------------------------------------------------------------------
+
+    def test_number(self):
+        case, _party = self._example()
+        domain = [
+            "|",
+            ("number", "=like", f"{case.number}%"),
+            ("file_number", "=", case.number),
+        ]
+        for role in self.users:
+            with self.subTest(role=role):
+                self.assertPlan(
+                    self._model(role),
+                    domain,
+                    "township_case_number_unique",
+                    "township_case_file_number_unique",
+                )
+
+    def test_display_name(self):
+        case, _party = self._example()
+        self.assertPlan(
+            self._model("officer"),
+            [("display_name", "ilike", case.number)],
+            "township_case_number_unique",
+            "township_case_file_number_unique",
+            "township_case_name_idx",
+        )
+
+    def test_party_name(self):
+        for role in self.users:
+            for operator in ("=", "ilike"):
+                with self.subTest(role=role, operator=operator):
+                    self.assertPlan(
+                        self._model(role),
+                        [("party_search", operator, "林海")],
+                        "township_case_party_name_idx",
+                        "township_case_pkey",
+                    )
+
+    def test_id_number(self):
+        _case, party = self._example()
+        for role in self.users:
+            with self.subTest(role=role):
+                self.assertPlan(
+                    self._model(role),
+                    [("party_id_number", "ilike", party.sudo().id_number_full or "61992919")],
+                    "township_case_party__id_number_full_index",
+                    "township_case_pkey",
+                )
+
+    def test_phone(self):
+        """The second phone of the few who have one is found as well."""
+        for role in self.users:
+            with self.subTest(role=role):
+                self.assertPlan(
+                    self._model(role),
+                    [("party_phone", "ilike", "12000015838")],
+                    "township_case_party__phone_full_index",
+                    "township_case_party_phones_idx",
+                    "township_case_pkey",
+                )
+
+    # ------------------------------------------------------------------
+    # Rows of a page of cases
+    # ------------------------------------------------------------------
+
+    def test_rows_of_cases(self):
+        for role in self.users:
+            cases = self._model(role).search([("state", "=", "archived")], limit=PAGE)
+            for name, index in (
+                ("township.case.party", "township_case_party__case_id_index"),
+                ("township.case.clock", "township_case_clock__case_id_index"),
+            ):
+                with self.subTest(role=role, model=name):
+                    rows = self._model(role, name)
+                    self.assertPlan(
+                        rows, [("case_id", "in", cases.ids)], index, limit=None, order="id"
+                    )
+
+    # ------------------------------------------------------------------
+    # Scheduled action
+    # ------------------------------------------------------------------
+
+    def test_scheduled_action(self):
+        flag = self.env["township.deadline.flag"]
+        today = self.env["township.calendar.day"]._today()
+        for name in ("township.case", "township.case.clock"):
+            with self.subTest(model=name):
+                model = self.env[name].sudo()
+                self.assertPlan(
+                    model,
+                    flag._due_domain(model, today),
+                    f"{model._table}__deadline_check_date_index",
+                    limit=1000,
+                    order="deadline_check_date, id",
+                )
