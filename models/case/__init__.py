@@ -13,7 +13,7 @@ from . import deadline_rule
 from . import case_home
 from . import case_metrics
 from . import case_report_form
-from . import board
+from . import case_board
 from . import home
 from . import case_ledger
 from . import case_print

@@ -24,9 +24,9 @@ OUTCOMES = {
 }
 # Font, line and cell of the printed table, in points; as in report_form.css (.ledger).
 FONT, LINE, PADDING = 7.5, 9.75, 4.2
-TITLE_HEIGHT, HEAD_HEIGHT, TOTAL_HEIGHT = 58, 30, 16
+TITLE_HEIGHT, HEAD_HEIGHT, TOTAL_HEIGHT = 52, 29, 16
 # Characters are measured roughly: what a page holds is taken a little smaller.
-SAFETY = 0.97
+SAFETY = 0.98
 
 
 class Column(NamedTuple):
@@ -222,15 +222,17 @@ class ReportCaseLedger(models.AbstractModel):
         room, first_room, width = self._room()
         shares = sum(column.width for column in COLUMNS)
         widths = {column.name: column.width / shares * width - PADDING for column in COLUMNS}
-        sheets, left = [[]], first_room - TOTAL_HEIGHT
+        sheets, left = [[]], first_room
         for row in rows:
             printed = {name: self._printed(value) for name, value in row.items()}
             for part, height in self._pieces(printed, widths, left, room):
                 if height > left and sheets[-1]:
                     sheets.append([])
-                    left = room - TOTAL_HEIGHT
+                    left = room
                 sheets[-1].append(part)
                 left -= height
+        if left < TOTAL_HEIGHT:
+            sheets.append([])
         return sheets
 
     @api.model
@@ -252,7 +254,7 @@ class ReportCaseLedger(models.AbstractModel):
         pieces, blank = [], dict.fromkeys(printed, "")
         # What is left of the page if that is worth it, then whole pages.
         size = int((left - PADDING) / LINE)
-        whole = int((room - TOTAL_HEIGHT - PADDING) / LINE)
+        whole = int((room - PADDING) / LINE)
         size = size if size > max(lowest, 10) else whole
         while summary or not pieces:
             texts = {**(blank if pieces else printed), "summary": "".join(summary[:size]).strip()}

@@ -5,10 +5,6 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-# In the context of `_assign_numbers`, compared with ``is``: no RPC call can make this object.
-_DRAWN = object()
-_DRAWN_KEY = "township_number_drawn"
-
 
 class NumberKey(NamedTuple):
     """Where a record's number comes from."""
@@ -90,9 +86,10 @@ class TownshipNumberMixin(models.AbstractModel):
         counter = self.env["township.number.counter"].sudo()
         for key, records in sorted(waiting.items()):
             sequences = counter._next(key.series, key.year, len(records))
-            drawn = records.with_context(**{_DRAWN_KEY: _DRAWN})
-            for record, sequence in zip(drawn, sequences, strict=True):
-                record[field_name] = format_number(key, sequence)
+            # One UPDATE per hundred records: a write per record costs as much as the rest of a
+            # registration, and nothing stored depends on a number.
+            records._write_multi([{field_name: format_number(key, drawn)} for drawn in sequences])
+        self.invalidate_recordset([field_name, "display_name"])
 
     def _absorb_numbers(self, field_name="number"):
         """Let the counters go on after the numbers these records brought with them."""
@@ -158,10 +155,9 @@ class TownshipNumberMixin(models.AbstractModel):
                     )
                 )
         result = super().write(vals)
-        if self.env.context.get(_DRAWN_KEY) is not _DRAWN:
-            for name in self._number_fields:
-                if vals.get(name):
-                    self._absorb_numbers(name)
+        for name in self._number_fields:
+            if vals.get(name):
+                self._absorb_numbers(name)
         return result
 
     @api.ondelete(at_uninstall=False)
