@@ -1,4 +1,12 @@
+from odoo.tools import SQL
+
 from . import tools
 from . import models
 from . import wizards
 from . import controllers
+
+
+def uninstall_hook(env):
+    """Clocks hold on to their rules (a rule in use cannot be deleted): let go before all goes."""
+    for model in env["township.deadline.flag"]._deadline_models():
+        env.cr.execute(SQL("UPDATE %s SET deadline_rule_id = NULL", SQL.identifier(model._table)))

@@ -82,5 +82,6 @@
         ],
         "web.assets_tests": ["township_governance/static/tests/tours/**/*"],
     },
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

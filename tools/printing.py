@@ -82,7 +82,7 @@ class Page(NamedTuple):
     landscape: bool = False
     top: float = 25
     right: float = 20
-    bottom: float = 22
+    bottom: float = 20
     left: float = 28
     numbers: str = "several"
 
@@ -368,9 +368,11 @@ def wrap(text, width, size):
     lines = []
     for paragraph in (text or "").splitlines(keepends=True) or [""]:
         line, used = "", 0.0
+        # A line ends early where punctuation may not begin the next one.
+        room = width - size if width > 10 * size else width
         for char in paragraph:
             needed = 0 if char == "\n" else size * (1 if ord(char) > 255 else 0.58)
-            if line and used + needed > width:
+            if line and used + needed > room:
                 lines.append(line)
                 line, used = "", 0.0
             line += char

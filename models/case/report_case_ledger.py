@@ -27,6 +27,8 @@ FONT, LINE, PADDING = 7.5, 9.75, 4.2
 TITLE_HEIGHT, HEAD_HEIGHT, TOTAL_HEIGHT = 52, 29, 16
 # Characters are measured roughly: what a page holds is taken a little smaller.
 SAFETY = 0.98
+# The same for one row as high as a page, in which the errors of all lines add up.
+TALL = 0.85
 
 
 class Column(NamedTuple):
@@ -253,8 +255,8 @@ class ReportCaseLedger(models.AbstractModel):
         lowest = max(map(len, lines.values()))
         pieces, blank = [], dict.fromkeys(printed, "")
         # What is left of the page if that is worth it, then whole pages.
-        size = int((left - PADDING) / LINE)
-        whole = int((room - PADDING) / LINE)
+        size = int((left * TALL - PADDING) / LINE)
+        whole = int((room * TALL - PADDING) / LINE)
         size = size if size > max(lowest, 10) else whole
         while summary or not pieces:
             texts = {**(blank if pieces else printed), "summary": "".join(summary[:size]).strip()}

@@ -6,7 +6,7 @@ from datetime import date
 import openpyxl
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import HttpCase, freeze_time, tagged
 
 from ...tools import printing
 from ..common import TownshipCase
@@ -453,3 +453,23 @@ class TestPdf(PrintCase):
                 printing.run_wkhtmltopdf(printing.join([paper]), printing.Page())
             alone = clock() - start
         self.assertLess(ours, alone * 1.3)
+
+
+@tagged("post_install", "-at_install")
+class TestReportRoute(PrintCase, HttpCase):
+    def test_print_by_the_browser_is_logged_as_the_user_and_needs_rights(self):
+        self.officer.password = "officer-of-the-test"
+        self.reporter_other.password = "reporter-of-the-test"
+        path = f"/report/html/{ACCEPTANCE}/{self.case.id}"
+        self.authenticate(self.officer.login, "officer-of-the-test")
+        answer = self.url_open(path)
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("人民调解受理登记表", answer.text)
+        entry = self.logged()[0]
+        self.assertEqual((entry.user_id, entry.res_ids), (self.officer, self.case.ids))
+        self.assertTrue(entry.remote_address)
+        self.authenticate(self.reporter_other.login, "reporter-of-the-test")
+        with self.assertLogs("odoo.http", "WARNING"):
+            answer = self.url_open(path)
+        self.assertNotIn("王伟强", answer.text)
+        self.assertEqual(self.logged()[0], entry)
