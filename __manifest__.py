@@ -7,7 +7,9 @@
     "website": "https://township-governance.example.org",
     "license": "LGPL-3",
     "depends": ["mail", "resource", "web", "base_import"],
-    "external_dependencies": {"python": ["cn2an", "holidays", "openpyxl", "qrcode", "xlrd", "xlsxwriter"]},
+    "external_dependencies": {
+        "python": ["cn2an", "holidays", "openpyxl", "qrcode", "xlrd", "xlsxwriter"]
+    },
     "data": [
         # groups, rights, rules
         "security/common/township_groups.xml",

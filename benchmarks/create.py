@@ -65,7 +65,9 @@ class Own:
             "committee_id": mediator.committee_id.id,
             "user_id": mediator.user_id.id,
             "party_ids": [
-                Command.create({"name": "王伟强", "role": "applicant", "phone": f"{13000000000 + number}"}),
+                Command.create(
+                    {"name": "王伟强", "role": "applicant", "phone": f"{13000000000 + number}"}
+                ),
                 Command.create({"name": "刘芳", "role": "respondent"}),
             ],
         }

@@ -18,7 +18,9 @@ YEARS = 10
 VILLAGES, DEPARTMENTS, GRIDS = 8, 4, 32
 MEDIATORS = 8
 OPEN_SHARE = 0.02
-SURNAMES = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏"
+SURNAMES = (
+    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏"
+)
 GIVEN = (
     "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华文建国玉兰海燕红梅志雪飞龙云鹏辉峰宇晨阳"
     "佳欣怡雨婷浩博子涵梓轩俊雅琪思远天成春生永福德胜金凤淑珍爱民立新小东晓光庆长江山河林森木水"
@@ -249,7 +251,7 @@ def make_large_tables(env, cases, report=None):
     )[0][0]
     if is_superuser:
         env.cr.execute("SET session_replication_role = replica")
-    for statement in (PLACES, CASES, PARTIES, CLOCKS_ENDED, CLOCKS_OPEN, ACTIVITIES):
+    for statement in (PLACES, CASES, COUNTERS, PARTIES, CLOCKS_ENDED, CLOCKS_OPEN, ACTIVITIES):
         start = time.perf_counter()
         env.cr.execute(statement, values)
         if report:
@@ -359,6 +361,14 @@ SELECT '张三与李四' || n || '号纠纷',
       ) one
   ) two
  ORDER BY n, company_id
+"""
+
+COUNTERS = """
+INSERT INTO township_number_counter (series, year, value)
+SELECT 'case/' || company_id, split_part(number, '-', 1)::int, max(split_part(number, '-', 2)::int)
+  FROM township_case
+ WHERE number IS NOT NULL
+ GROUP BY 1, 2
 """
 
 # Few surnames are frequent, and a quarter of the names have two characters.

@@ -91,7 +91,9 @@ def workbook(bench, count):
     for number in range(count):
         received = today - timedelta(days=10 + number % 300)
         settled = number % 10
-        body = f"{ID_AREA}19{50 + number % 49}0{1 + number % 9}{10 + number % 18}{number % 1000:03d}"
+        body = (
+            f"{ID_AREA}19{50 + number % 49}0{1 + number % 9}{10 + number % 18}{number % 1000:03d}"
+        )
         row = [
             number + 1,
             received.isoformat(),

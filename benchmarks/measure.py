@@ -22,7 +22,9 @@ class Figure(NamedTuple):
     def at_most(cls, name, seconds, base, limit):
         """``seconds`` may be ``limit`` times ``base``, both in seconds."""
         ratio = seconds / base
-        return cls(name, milliseconds(seconds), milliseconds(base), ratio, f"≤ {limit:g}", ratio <= limit)
+        return cls(
+            name, milliseconds(seconds), milliseconds(base), ratio, f"≤ {limit:g}", ratio <= limit
+        )
 
     @classmethod
     def at_least(cls, name, speed, base, limit, unit):
@@ -35,7 +37,9 @@ class Figure(NamedTuple):
     def limit(cls, name, value, limit, unit, lowest=False):
         """A plain number with its own limit."""
         ok = value >= limit if lowest else value <= limit
-        return cls(name, f"{value:,.4g} {unit}", "", None, f"{'≥' if lowest else '≤'} {limit:g}", ok)
+        return cls(
+            name, f"{value:,.4g} {unit}", "", None, f"{'≥' if lowest else '≤'} {limit:g}", ok
+        )
 
 
 def milliseconds(seconds):

@@ -89,7 +89,11 @@ class Reader:
         return {
             "first page": filters["open"] + filters["this_year"],
             "overdue filter": filters["overdue"],
-            "search by number": ["|", ("number", "=like", f"{number}%"), ("file_number", "=", number)],
+            "search by number": [
+                "|",
+                ("number", "=like", f"{number}%"),
+                ("file_number", "=", number),
+            ],
             "search by name, two characters, exact": [("party_search", "=", party.name)],
             "search by name, two characters, prefix": [("party_search", "ilike", party.name)],
             "search by ID number": [("party_id_number", "ilike", party.id_number_full)],

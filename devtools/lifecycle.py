@@ -23,7 +23,8 @@ UNINSTALL = """
 env.ref('base.module_township_governance').button_immediate_uninstall()
 """
 GONE = """
-env.cr.execute("SELECT relname FROM pg_class WHERE relname LIKE 'township%' AND relkind IN ('r','v')")
+env.cr.execute("SELECT relname FROM pg_class WHERE relname LIKE 'township%' "
+               "AND relkind IN ('r', 'v')")
 left = [name for name, in env.cr.fetchall()]
 assert not left, f'tables are left: {left}'
 assert 'township.case' not in env

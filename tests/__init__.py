@@ -27,6 +27,7 @@ from .place import (
 )
 from .case import (
     test_board,
+    test_case_attacks,
     test_case_flow,
     test_case_import,
     test_case_plans,

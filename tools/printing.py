@@ -331,9 +331,7 @@ def _stamp(writer, sheet, operators):
     than printing the page and leave it uncompressed."""
     contents = sheet["/Contents"]
     parts = list(contents) if isinstance(contents, list) else [sheet.raw_get("/Contents")]
-    before, after = (
-        writer._add_object(_stream(text)) for text in ("q\n", f"\nQ\n{operators}\n")
-    )
+    before, after = (writer._add_object(_stream(text)) for text in ("q\n", f"\nQ\n{operators}\n"))
     sheet[NameObject("/Contents")] = ArrayObject([before, *parts, after])
     fonts = sheet["/Resources"].get("/Font")
     if fonts is None:

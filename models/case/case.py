@@ -46,10 +46,36 @@ TITLE_JOIN = "与"
 TITLE_MORE = "等{number}人"
 # Facts, parties, papers, agreement, dates: what a closed case may no longer change.
 CONTENT_FIELDS = frozenset(
-    """name kind type_id source difficulty grid_id village_id location unit_id committee_id
-    mediator_id mediator_ids date_received date_accepted date_closed summary claim amount outcome
-    settlement end_reason routes_told purpose petition_form complained_unit_id party_ids
-    number file_number""".split()
+    (
+        "name",
+        "kind",
+        "type_id",
+        "source",
+        "difficulty",
+        "grid_id",
+        "village_id",
+        "location",
+        "unit_id",
+        "committee_id",
+        "mediator_id",
+        "mediator_ids",
+        "date_received",
+        "date_accepted",
+        "date_closed",
+        "summary",
+        "claim",
+        "amount",
+        "outcome",
+        "settlement",
+        "end_reason",
+        "routes_told",
+        "purpose",
+        "petition_form",
+        "complained_unit_id",
+        "party_ids",
+        "number",
+        "file_number",
+    )
 )
 
 
@@ -141,9 +167,7 @@ class TownshipCase(models.Model):
     unit_id = fields.Many2one(
         "township.unit", check_company=True, index="btree_not_null", tracking=True
     )
-    committee_id = fields.Many2one(
-        "township.committee", check_company=True, index="btree_not_null"
-    )
+    committee_id = fields.Many2one("township.committee", check_company=True, index="btree_not_null")
     mediator_id = fields.Many2one(
         "township.mediator", check_company=True, index="btree_not_null", tracking=True
     )
@@ -203,9 +227,7 @@ class TownshipCase(models.Model):
     )
     summary = fields.Text()
     claim = fields.Text()
-    amount = fields.Float(
-        string="Amount involved", digits=(16, 2), aggregator="sum"
-    )
+    amount = fields.Float(string="Amount involved", digits=(16, 2), aggregator="sum")
     # Petition (PET-01, PET-22, PET-23)
     petition_form = fields.Selection(
         [
@@ -315,7 +337,9 @@ class TownshipCase(models.Model):
                 case.name = case.name
                 continue
             sides = [case._side_name(role) for role in ("applicant", "respondent")]
-            case.name = TITLE_JOIN.join(filter(None, sides)) + (case.type_id._main_type().name or "")
+            case.name = TITLE_JOIN.join(filter(None, sides)) + (
+                case.type_id._main_type().name or ""
+            )
 
     def _side_name(self, role):
         """:return: ``str`` the first party of a side; with more, how many"""
@@ -365,9 +389,7 @@ class TownshipCase(models.Model):
         for case in self:
             parties = case.party_ids
             names = {
-                role: "、".join(
-                    party._masked_name() for party in parties if party.role == role
-                )
+                role: "、".join(party._masked_name() for party in parties if party.role == role)
                 for role in ("applicant", "respondent")
             }
             case.applicant_names = names["applicant"]
@@ -430,7 +452,7 @@ class TownshipCase(models.Model):
         # What the chatter does per record is done here per batch: the creation message, the
         # handler as follower and his activity. No mail is ever sent.
         cases = super(TownshipCase, self.with_context(tracking_disable=True)).create(vals_list)
-        cases = cases.with_context(self.env.context)._without_token()
+        cases = cases.with_env(self.env)._without_token()
         cases._check_future_dates()
         cases._log_creation()
         return cases
@@ -559,9 +581,7 @@ class TownshipCase(models.Model):
         company = self.company_id.sudo()
         if field_name == "number":
             pattern = company._township_pattern("township_case_number_pattern")
-            return NumberKey(
-                f"case/{company.id}", year, pattern, company.township_short_name or ""
-            )
+            return NumberKey(f"case/{company.id}", year, pattern, company.township_short_name or "")
         if self.kind != "mediation" or not self.committee_id:
             return None
         committee = self.committee_id.sudo()

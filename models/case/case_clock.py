@@ -15,7 +15,9 @@ class TownshipCaseClock(models.Model):
     _deadline_received_field = "date_received"
     _deadline_home = False
 
-    date_received = fields.Date(string="Received on", help="Of the case: nothing before go-live is flagged.")
+    date_received = fields.Date(
+        string="Received on", help="Of the case: nothing before go-live is flagged."
+    )
     basis = fields.Char(related="deadline_rule_id.basis")
     source = fields.Selection(related="deadline_rule_id.source")
 

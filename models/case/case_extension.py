@@ -33,7 +33,7 @@ class TownshipCaseExtension(models.Model):
         return extensions
 
     def write(self, vals):
-        if vals.keys() - {"date_from"}:
+        if not self.env.su or vals.keys() - {"date_from"}:
             raise UserError(self.env._("An extension on record cannot be changed."))
         return super().write(vals)
 

@@ -20,6 +20,16 @@ class TownshipCaseLineMixin(models.AbstractModel):
         export_string_translation=False,
     )
 
+    @api.depends("case_id")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """A many2one shows its name whatever the reader may see, and an onchange resolves any id
+        it is given: rows of a case that is hidden have no name (see ``township.case``)."""
+        hidden = self.filtered(lambda row: row.case_id in self.case_id._hidden_cases())
+        for row in hidden:
+            row.display_name = self.env._("Not visible to you")
+        super(TownshipCaseLineMixin, self - hidden)._compute_display_name()
+
     @api.model
     def _case_operation(self, operation):
         return "read" if operation == "read" else "write"

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 
@@ -13,9 +14,25 @@ class TownshipCaseRelatedMixin(models.AbstractModel):
     _name = "township.case.related.mixin"
     _description = "Record that may belong to a case"
 
-    case_id = fields.Many2one(
-        "township.case", string="Case", index="btree_not_null", ondelete="restrict"
-    )
+    case_id = fields.Many2one("township.case", index="btree_not_null", ondelete="restrict")
+
+    def write(self, vals):
+        """Odoo asks the rules before a write, not after: a row moved to another case would get
+        into a file its writer may not open.
+
+        :raise AccessError: for a row that belongs to another case already
+        """
+        if "case_id" in vals and not self.env.su:
+            if any(row.case_id and row.case_id.id != vals["case_id"] for row in self):
+                raise AccessError(
+                    self.env._("“%(model)s” stays with its case.", model=self._model_label())
+                )
+            self.env["township.case"].browse(vals["case_id"] or ()).check_access("read")
+        return super().write(vals)
+
+    @api.model
+    def _model_label(self):
+        return self.env["ir.model"]._get(self._name).name
 
     def _check_access(self, operation):
         result = super()._check_access(operation)

@@ -20,7 +20,11 @@ class TownshipCaseSuspension(models.Model):
     )
     date_to = fields.Date(string="Counts again from")
     reason = fields.Selection(
-        [("appraisal", "Appraisal"), ("consultation", "Expert consultation"), ("hearing", "Hearing")],
+        [
+            ("appraisal", "Appraisal"),
+            ("consultation", "Expert consultation"),
+            ("hearing", "Hearing"),
+        ],
         required=True,
     )
     note = fields.Text()
@@ -45,6 +49,7 @@ class TownshipCaseSuspension(models.Model):
             raise UserError(self.env._("A suspension on record cannot be changed."))
         result = super().write(vals)
         if vals.get("date_to"):
+            self._check_end()
             for suspension in self:
                 suspension._resume()
         return result
@@ -61,6 +66,7 @@ class TownshipCaseSuspension(models.Model):
                 )
             )
         self._check_backdating(today)
+        self._check_end()
         case.sudo().clock_ids._deadline_suspend(self.date_from)
         case._message_log(
             body=self.env._(
@@ -71,6 +77,14 @@ class TownshipCaseSuspension(models.Model):
         )
         if self.date_to:
             self._resume()
+
+    def _check_end(self):
+        """A pause that ends on a day to come would move the deadline as far as anybody likes."""
+        today = self.env["township.calendar.day"]._today()
+        if any(suspension.date_to and suspension.date_to > today for suspension in self):
+            raise UserError(
+                self.env._("Enter the end of a suspension on the day it ends, or later.")
+            )
 
     def _check_backdating(self, today):
         """A suspension entered afterwards moves a deadline that may be over already: an officer

@@ -38,15 +38,15 @@ class TownshipCaseType(models.Model):
     def _compute_display_name(self):
         for case_type in self:
             parent = case_type.parent_id
-            case_type.display_name = (
-                f"{parent.name}/{case_type.name}" if parent else case_type.name
-            )
+            case_type.display_name = f"{parent.name}/{case_type.name}" if parent else case_type.name
 
     @api.constrains("parent_id", "kind")
     def _check_two_levels(self):
         for case_type in self:
             parent = case_type.parent_id
-            if parent and (parent.parent_id or parent.kind != case_type.kind or case_type.child_ids):
+            if parent and (
+                parent.parent_id or parent.kind != case_type.kind or case_type.child_ids
+            ):
                 raise ValidationError(
                     self.env._(
                         "Case types have two levels of one kind: %(type)s cannot stand below "

@@ -23,10 +23,16 @@ class TownshipCase(models.Model):
 
     _transitions = (
         Transition(
-            "register", ("draft",), "registered", REPORTER, "_guard_register",
+            "register",
+            ("draft",),
+            "registered",
+            REPORTER,
+            "_guard_register",
             ("registered", "assigned", "handling", *ENDED),
         ),
-        Transition("assign", ("registered", "assigned", "handling"), "assigned", OFFICER, "_guard_assign"),
+        Transition(
+            "assign", ("registered", "assigned", "handling"), "assigned", OFFICER, "_guard_assign"
+        ),
         Transition("handle", ("assigned",), "handling", MEDIATOR, "_guard_handle"),
         Transition("close", ("handling",), "closed", MEDIATOR, "_guard_close", ENDED),
         Transition("archive", ("closed",), "archived", OFFICER, "_guard_archive"),
@@ -240,9 +246,7 @@ class TownshipCase(models.Model):
     def _check_settle_state(self):
         wrong = self.filtered(lambda case: case.state not in OPEN_STATES)
         if wrong:
-            raise UserError(
-                self.env._("%(case)s has ended already.", case=wrong[0].display_name)
-            )
+            raise UserError(self.env._("%(case)s has ended already.", case=wrong[0].display_name))
 
     def _end(self, transition, outcome, reason):
         vals = {"end_reason": reason} if reason else {}

@@ -123,7 +123,7 @@ class TownshipDeadlineFlag(models.AbstractModel):
             with self.env.cr.savepoint():
                 self._flag_rows(rows, run)
             return rows.browse()
-        except Exception:
+        except Exception:  # noqa: BLE001 whatever it is, the rest of the batch goes on
             _logger.info("Flagging %s rows of %s one by one", len(rows), rows._name)
         run.told, run.untold = told, untold
         failed = rows.browse()
@@ -131,7 +131,7 @@ class TownshipDeadlineFlag(models.AbstractModel):
             try:
                 with self.env.cr.savepoint():
                     self._flag_rows(row, run)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 one poisoned record stops nobody else
                 _logger.warning("%s could not be flagged as overdue: %s", row, error)
                 failed += row
         return failed
@@ -243,7 +243,10 @@ class TownshipDeadlineFlag(models.AbstractModel):
     @api.model
     def _flag_message(self, rows, level):
         first = min(rows, key=lambda row: row.deadline_date)
-        values = {"label": first._deadline_label(), "date": fields.Date.to_string(first.deadline_date)}
+        values = {
+            "label": first._deadline_label(),
+            "date": fields.Date.to_string(first.deadline_date),
+        }
         if level:
             return self.env._(
                 "%(label)s: overdue, due on %(date)s. Escalated to level %(level)s.",

@@ -19,8 +19,18 @@ DEADLINE_STATES = [
 MAX_ESCALATION = 2
 # What only the clock itself sets: people move a deadline by an extension or suspension on record.
 CLOCK_FIELDS = frozenset(
-    """deadline_rule_id deadline_start_date deadline_date deadline_remind_date deadline_done_date
-    deadline_suspended_date overdue_flag_date escalation_level deadline_muted""".split()
+    (
+        "deadline_rule_id",
+        "deadline_start_date",
+        "deadline_date",
+        "deadline_remind_date",
+        "deadline_done_date",
+        "deadline_suspended_date",
+        "overdue_flag_date",
+        "escalation_level",
+        "deadline_muted",
+        "deadline_check_date",
+    )
 )
 COMPARISONS = {
     "<": py_operator.lt,

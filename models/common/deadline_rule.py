@@ -71,7 +71,6 @@ class TownshipDeadlineRule(models.Model):
     )
     company_id = fields.Many2one(
         "res.company",
-        string="Company",
         help="Empty: for every township. A township's own rule wins over the shared one.",
     )
 

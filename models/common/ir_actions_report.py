@@ -80,8 +80,10 @@ class IrActionsReport(models.Model):
 
     @api.model
     def _township_check(self, report, docids):
-        """:raise AccessError: the user is in none of the report's groups, or may not read a
-        record. Core hides such a report from menus, yet prints it on request."""
+        """Core hides a report from menus, yet prints it on request.
+
+        :raise AccessError: the user is in none of the report's groups, or may not read a record
+        """
         if not report.township_form or self.env.su:
             return
         if report.group_ids and not report.group_ids & self.env.user.all_group_ids:

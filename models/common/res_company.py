@@ -48,8 +48,8 @@ class ResCompany(models.Model):
     @api.constrains(*NUMBER_PATTERNS)
     def _check_number_patterns(self):
         for company in self:
-            for name in NUMBER_PATTERNS:
-                pattern = company[name] or NUMBER_PATTERNS[name]
+            for name, example in NUMBER_PATTERNS.items():
+                pattern = company[name] or example
                 try:
                     two = {
                         format_number(NumberKey("check", 2026, pattern, "甲"), number)
@@ -63,7 +63,7 @@ class ResCompany(models.Model):
                             "“%(pattern)s” is not a pattern of numbers. Use {year}, {short} and "
                             "{seq}, for example %(example)s.",
                             pattern=pattern,
-                            example=NUMBER_PATTERNS[name],
+                            example=example,
                         )
                     )
 

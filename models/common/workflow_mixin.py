@@ -62,7 +62,7 @@ class TownshipWorkflowMixin(models.AbstractModel):
 
     def _without_token(self):
         context = {key: value for key, value in self.env.context.items() if key != _TOKEN_KEY}
-        return self.with_context(context)
+        return self.with_env(self.env(context=context))
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -90,9 +90,7 @@ class TestCaseFlow(TownshipCase):
         case.action_register()
         case.action_accept()
         self.assertEqual(case.deadline_date, date(2027, 1, 22))  # 60 days (PET-27)
-        self.assertEqual(
-            case.clock_ids.sorted("id").mapped("deadline_state"), ["met", "running"]
-        )
+        self.assertEqual(case.clock_ids.sorted("id").mapped("deadline_state"), ["met", "running"])
         with self.assertRaises(UserError):
             case.action_accept()
 
@@ -374,4 +372,3 @@ class TestCaseClocks(TownshipCase):
         self.assertEqual(case.deadline_state, "overdue")
         self.assertFalse(case.clock_ids.mapped("deadline_check_date")[0])
         self.assertFalse(case.deadline_check_date)
-

@@ -113,9 +113,7 @@ class TestCaseRights(TownshipCase):
         for role, user in self._users().items():
             with self.subTest(role=role):
                 Case = self.env["township.case"].with_user(user)
-                readable = {
-                    name for name in MATRIX if role in MATRIX[name]["read"]
-                }
+                readable = {name for name in MATRIX if role in MATRIX[name]["read"]}
                 wanted = {self.cases[name].id for name in readable}
                 if not Case.has_access("read"):
                     for call in (
@@ -147,9 +145,7 @@ class TestCaseRights(TownshipCase):
                 mine = party.with_user(user)
                 allowed = role in MATRIX["next_door"]["read"]
                 self.assertEqual(mine.has_access("read"), allowed)
-                self.assertEqual(
-                    mine.has_access("write"), role in MATRIX["next_door"]["write"]
-                )
+                self.assertEqual(mine.has_access("write"), role in MATRIX["next_door"]["write"])
                 if not allowed:
                     with self.assertRaises(AccessError):
                         mine.read(["name"])

@@ -183,7 +183,7 @@ class TestHome(TownshipCase):
         self.assertEqual(COUNT_LIMIT, 1000)
 
     def patch_limit(self, limit):
-        from unittest.mock import patch  # noqa: PLC0415
+        from unittest.mock import patch
 
         return patch("odoo.addons.township_governance.models.common.home.COUNT_LIMIT", limit)
 

@@ -21,7 +21,6 @@ class TownshipLedgerExport(models.TransientModel):
 
     form = fields.Selection(
         [("xlsx", "Workbook (.xlsx)"), ("pdf", "Print (PDF)")],
-        string="Form",
         required=True,
         default="xlsx",
     )

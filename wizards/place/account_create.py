@@ -332,22 +332,17 @@ class TownshipAccountCreate(models.TransientModel):
         The caller's context is dropped: a ``default_…`` in it would be written with raised
         rights. No invitation, tracking or other mail: a township has no mail server.
         """
-        return (
-            self.env["res.users"]
-            .sudo()
-            .with_context(
-                dict.fromkeys(
-                    (
-                        "no_reset_password",
-                        "tracking_disable",
-                        "mail_notrack",
-                        "mail_create_nolog",
-                        "mail_create_nosubscribe",
-                    ),
-                    True,
-                )
-            )
+        context = dict.fromkeys(
+            (
+                "no_reset_password",
+                "tracking_disable",
+                "mail_notrack",
+                "mail_create_nolog",
+                "mail_create_nosubscribe",
+            ),
+            True,
         )
+        return self.env["res.users"].with_env(self.env(su=True, context=context))
 
     def _user_vals(self, line):
         """Everything a new account gets; nothing comes from outside but name, phone and role."""

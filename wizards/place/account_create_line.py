@@ -23,9 +23,9 @@ class TownshipAccountCreateLine(models.TransientModel):
     role = fields.Selection(selection="_selection_role")
     role_text = fields.Char(string="Role in the list", readonly=True)
     place_text = fields.Char(string="Unit or grid in the list", readonly=True)
-    unit_id = fields.Many2one("township.unit", string="Unit")
-    grid_id = fields.Many2one("township.grid", string="Grid")
-    mediator_id = fields.Many2one("township.mediator", string="Mediator")
+    unit_id = fields.Many2one("township.unit")
+    grid_id = fields.Many2one("township.grid")
+    mediator_id = fields.Many2one("township.mediator")
     user_id = fields.Many2one("res.users", string="Account", readonly=True)
     problem = fields.Char(compute="_compute_problem", string="Why not")
 
