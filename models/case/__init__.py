@@ -2,6 +2,7 @@ from . import case_type
 from . import case
 from . import case_deadline
 from . import case_workflow
+from . import case_secrecy
 from . import case_related_mixin
 from . import case_line_mixin
 from . import case_party

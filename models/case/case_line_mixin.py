@@ -25,7 +25,8 @@ class TownshipCaseLineMixin(models.AbstractModel):
     def _compute_display_name(self):
         """A many2one shows its name whatever the reader may see, and an onchange resolves any id
         it is given: rows of a case that is hidden have no name (see ``township.case``)."""
-        hidden = self.filtered(lambda row: row.case_id in self.case_id._hidden_cases())
+        hidden_cases = self.case_id._hidden_cases()
+        hidden = self.filtered(lambda row: row.case_id in hidden_cases)
         for row in hidden:
             row.display_name = self.env._("Not visible to you")
         super(TownshipCaseLineMixin, self - hidden)._compute_display_name()

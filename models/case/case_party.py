@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from .case import FROZEN_STATES
 
@@ -36,6 +36,13 @@ class TownshipCaseParty(models.Model):
         string="Representative (many parties)",
         help="Speaks for a side of many people; at most five (MED-62, PET-06).",
     )
+
+    @api.constrains("agent_for_id", "case_id")
+    def _check_agent(self):
+        """The name of somebody in another case would show in this one."""
+        for party in self.sudo().filtered("agent_for_id"):
+            if party.agent_for_id.case_id != party.case_id:
+                raise ValidationError(self.env._("“Agent for” must be a party of the same case."))
 
     def _access_log_label(self):
         return self.case_id.sudo().number or str(self.case_id.id)

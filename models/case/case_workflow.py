@@ -74,6 +74,8 @@ class TownshipCase(models.Model):
         return missing
 
     def _guard_assign(self):
+        if self.purpose == "accusation" and not self.user_id:
+            return [self.env._("the handler: an accusation has one by name")]
         if self.unit_id or self.mediator_id or self.user_id:
             return []
         return [self.env._("who handles it: responsible unit, mediator or handler")]
@@ -156,6 +158,7 @@ class TownshipCase(models.Model):
     def action_close(self):
         """Close (结案) with the outcome on record; ends all clocks for good."""
         self._check_transition_rights(self._get_transition("close"))
+        self._check_not_pending()
         self._fill_closing_date()
         self._run_transition("close")
         self.sudo()._stop_clocks_on_close()
@@ -243,6 +246,18 @@ class TownshipCase(models.Model):
             )
         )
 
+    def _check_not_pending(self):
+        """What was settled on the spot is closed by an officer's confirmation alone."""
+        pending = self.filtered(lambda case: case.settlement_state == "pending")
+        if pending:
+            raise UserError(
+                self.env._(
+                    "%(case)s was settled on the spot: an officer closes it with “%(action)s”.",
+                    case=pending[0].display_name,
+                    action=self.env._("Confirm settlement"),
+                )
+            )
+
     def _check_settle_state(self):
         wrong = self.filtered(lambda case: case.state not in OPEN_STATES)
         if wrong:
@@ -253,7 +268,9 @@ class TownshipCase(models.Model):
         self._run_transition(transition, **vals)
         cases = self.sudo()
         today = self._today()
-        cases._entering().write({"outcome": outcome, "date_closed": today})
+        cases._entering().write(
+            {"outcome": outcome, "date_closed": today, "settlement_state": False}
+        )
         cases._stop_clocks(today)
         return True
 

@@ -7,7 +7,7 @@ from odoo.tests import tagged
 
 from odoo.addons.township_governance.tests.common import TownshipCase
 
-REFUSED = (AccessError, UserError)
+REFUSED = UserError  # of which AccessError and ValidationError are kinds
 
 
 def rpc(records, user, method, *args, **kwargs):
@@ -117,10 +117,11 @@ class TestCaseAttacks(TownshipCase):
             )
             self.assertNotIn("离婚", str(answer))
             raise UserError("said nothing")
-        wizard = Wizard.with_user(self.reporter).create(
-            {"step": "close", "case_ids": [Command.set(self.own.ids)], "outcome": "settled"}
-        )
-        self.refused(wizard, self.reporter, "action_confirm")
+        vals = {"step": "close", "case_ids": [Command.set(self.own.ids)], "outcome": "settled"}
+        self.refused(Wizard, self.reporter, "create", [vals])
+        wizard = Wizard.with_user(self.officer).create({**vals, "settlement": "和解"})
+        for method in ("read", "action_confirm"):
+            self.refused(wizard, self.mediator_user, method)
 
     def test_delivery_stays_with_a_case_one_may_read(self):
         Delivery = self.env["township.delivery"]
