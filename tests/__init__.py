@@ -32,6 +32,7 @@ from .case import (
     test_case_import,
     test_case_plans,
     test_case_rights,
+    test_case_secrecy,
     test_click_everywhere,
     test_demo,
     test_prints,

@@ -37,6 +37,7 @@ class TownshipDeadlineFlag(models.AbstractModel):
     @api.model
     def _cron_flag_deadlines(self, batch_size=BATCH_SIZE):
         """:param int batch_size: rows per lock, write and commit"""
+        self = self.with_context(lang=self._office_lang())  # noqa: PLW0642
         today = self.env["township.calendar.day"]._today()
         run = FlagRun(today, self.env["township.activity"]._told_today(ACTIVITY_TYPE))
         for model in self._deadline_models():
@@ -53,8 +54,7 @@ class TownshipDeadlineFlag(models.AbstractModel):
             for name, model in self.env.registry.items()
             if issubclass(model, mixin) and not model._abstract
         ]
-        context = {"tracking_disable": True, "lang": self._office_lang()}
-        found = [self.env[name].sudo().with_context(**context) for name in names]
+        found = [self.env[name].sudo().with_context(tracking_disable=True) for name in names]
         return sorted(found, key=lambda model: (bool(model._deadline_clock_field), model._name))
 
     @api.model

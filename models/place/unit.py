@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 # What stands behind the bare name of a place in official Chinese: people write 东沟,
@@ -115,6 +115,40 @@ class TownshipUnit(models.Model):
                     unit=with_grids.unit_id.name,
                 )
             )
+
+    # ------------------------------------------------------------------
+    # Nobody leaves the own unit by the own hand
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        if self.env.su or not {"leader_id", "user_ids"} & vals.keys():
+            return super().write(vals)
+        own = self.filtered(lambda unit: unit._is_staff())
+        result = super().write(vals)
+        if not all(unit._is_staff() for unit in own):
+            self._refuse_to_leave(own)
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_own(self):
+        own = self.filtered(lambda unit: unit._is_staff())
+        if own and not self.env.su:
+            self._refuse_to_leave(own)
+
+    def _is_staff(self):
+        """:return: ``bool``, whether the current user belongs to the unit"""
+        return self.env.user in self.user_ids | self.leader_id
+
+    def _refuse_to_leave(self, units):
+        """What is kept from a unit's staff (an accusation of it) must not open to whoever takes
+        the own name off the list; the same answer for every unit tells nobody there is any."""
+        raise AccessError(
+            self.env._(
+                "You belong to “%(unit)s”: please ask a colleague to take you off its staff, or "
+                "to delete it.",
+                unit=units[0].name,
+            )
+        )
 
     @api.model
     def _strip_suffix(self, name):

@@ -306,6 +306,15 @@ class TestCaseClocks(TownshipCase):
         self.assertIn(self.officer, case.sudo().activity_ids.user_id)
         self.assertEqual(case.escalation_level, 2)
 
+    def test_what_the_scheduled_action_logs_is_in_the_language_of_the_office(self):
+        case = self.make_case()
+        case.action_register()
+        with freeze_time("2026-12-10 04:00:00"), self.enter_registry_test_mode():
+            self.env.ref("township_governance.ir_cron_flag_deadlines").method_direct_trigger()
+        case.invalidate_recordset()
+        self.assertTrue(case.overdue_flag_date)
+        self.assertIn("已逾期", case.message_ids[0].body)
+
     def test_a_case_overdue_without_a_clock_is_flagged_too(self):
         case = self.make_case().sudo()
         case.action_register()

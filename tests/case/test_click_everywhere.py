@@ -35,6 +35,10 @@ class TestClickEverywhere(HttpCase, TownshipCase):
         )
 
     def test_as_administrator(self):
+        """Without a role of the township: he configures, and sees no case."""
+        self._click_everywhere(self.administrator)
+
+    def test_as_administrator_who_is_director(self):
         self.administrator.group_ids += self.env.ref("township_governance.group_director")
         self._click_everywhere(self.administrator)
 
