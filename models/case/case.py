@@ -1,8 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
+from odoo.tools.sql import escape_psql
 
-from ..common.number_mixin import NumberKey
 from .case_type import CASE_KINDS
 
 OPEN_STATES = ("registered", "assigned", "handling")
@@ -44,41 +45,6 @@ SOURCES = [
 # The title is a Chinese convention of the files (甲与乙邻里纠纷), whatever the screen's language.
 TITLE_JOIN = "与"
 TITLE_MORE = "等{number}人"
-# Facts, parties, papers, agreement, dates: what a closed case may no longer change.
-CONTENT_FIELDS = frozenset(
-    (
-        "name",
-        "kind",
-        "type_id",
-        "source",
-        "difficulty",
-        "grid_id",
-        "village_id",
-        "location",
-        "unit_id",
-        "committee_id",
-        "mediator_id",
-        "mediator_ids",
-        "date_received",
-        "date_accepted",
-        "date_closed",
-        "summary",
-        "claim",
-        "amount",
-        "outcome",
-        "settlement",
-        "end_reason",
-        "routes_told",
-        "purpose",
-        "petition_form",
-        "complained_unit_id",
-        "party_ids",
-        "number",
-        "file_number",
-    )
-)
-
-
 # What only the steps and the ledger import set: no user may mute an alarm or confirm himself.
 STEP_FIELDS = frozenset(("settlement_state", "history", "backfilled"))
 
@@ -374,10 +340,7 @@ class TownshipCase(models.Model):
     @api.model
     def _prefix_pattern(self, value):
         """:return: ``str`` for ``=like``: the typed text, literally, then anything"""
-        text = value.strip()
-        for sign in ("\\", "%", "_"):
-            text = text.replace(sign, f"\\{sign}")
-        return f"{text}%"
+        return f"{escape_psql(value.strip())}%"
 
     @api.depends("grid_id")
     def _compute_village_id(self):
@@ -407,10 +370,10 @@ class TownshipCase(models.Model):
         return NotImplemented
 
     def _search_party_id_number(self, operator, value):
-        return self._party_domain(Domain("id_number", operator, value))
+        return self._party_number_domain(Domain("id_number", operator, value))
 
     def _search_party_phone(self, operator, value):
-        return self._party_domain(Domain("phone", operator, value))
+        return self._party_number_domain(Domain("phone", operator, value))
 
     @api.model
     def _party_domain(self, domain):
@@ -423,6 +386,23 @@ class TownshipCase(models.Model):
         if not self.env.su:
             domain &= Domain("company_id", "in", self.env.companies.ids)
         return Domain("party_ids", "any!", domain)
+
+    @api.model
+    def _party_number_domain(self, domain):
+        """Cases with a party of that complete number. As an array, the few parties are looked
+        up first whatever the planner expects of them: it thinks much of a second phone.
+
+        :param domain: ``Domain`` on ``township.case.party``
+        """
+
+        def to_sql(model, alias, query):
+            parties = model.env["township.case.party"].sudo()
+            cases = parties._search(domain, active_test=False).select(
+                parties._field_to_sql(parties._table, "case_id")
+            )
+            return SQL("%s = ANY(ARRAY(%s))", SQL.identifier(alias, "id"), cases)
+
+        return Domain.custom(to_sql=to_sql)
 
     @api.onchange("kind")
     def _onchange_kind(self):
@@ -477,116 +457,3 @@ class TownshipCase(models.Model):
             raise UserError(
                 self.env._("Only a draft can be deleted. End the case with one of its buttons.")
             )
-
-    @api.model
-    def _check_step_fields(self, names):
-        """:raise AccessError: a field that only steps and imports set"""
-        touched = STEP_FIELDS.intersection(names)
-        if touched and not (self.env.su or self._is_entering()):
-            labels = sorted(self._fields[name]._description_string(self.env) for name in touched)
-            raise AccessError(
-                self.env._(
-                    "%(fields)s cannot be set by hand. Use the buttons of the form.",
-                    fields=", ".join(labels),
-                )
-            )
-
-    def _check_frozen(self, vals):
-        """:raise UserError: ``vals`` touch the content of a case that has ended"""
-        touched = CONTENT_FIELDS & vals.keys()
-        frozen = self.filtered(lambda case: case.state in FROZEN_STATES) if touched else self[:0]
-        if frozen:
-            labels = [self._fields[name]._description_string(self.env) for name in sorted(touched)]
-            raise UserError(
-                self.env._(
-                    "%(case)s has ended: %(fields)s can no longer be changed. An officer may "
-                    "reopen a closed case.",
-                    case=frozen[0].display_name,
-                    fields=", ".join(labels),
-                )
-            )
-
-    @api.constrains("date_received", "date_accepted", "date_closed")
-    def _check_date_order(self):
-        for case in self:
-            if case.date_accepted and case.date_accepted < case.date_received:
-                raise UserError(
-                    self.env._(
-                        "%(case)s: accepted on %(accepted)s, before it was received on "
-                        "%(received)s.",
-                        case=case.display_name,
-                        accepted=case.date_accepted,
-                        received=case.date_received,
-                    )
-                )
-            if case.date_closed and case.date_closed < case.date_received:
-                raise UserError(
-                    self.env._(
-                        "%(case)s: closed on %(closed)s, before it was received on %(received)s.",
-                        case=case.display_name,
-                        closed=case.date_closed,
-                        received=case.date_received,
-                    )
-                )
-
-    def _check_future_dates(self):
-        today = self.env["township.calendar.day"]._today()
-        for case in self:
-            for name in ("date_received", "date_accepted", "date_closed"):
-                if case[name] and case[name] > today:
-                    raise UserError(
-                        self.env._(
-                            "%(case)s: “%(field)s” %(date)s is in the future. Please check the "
-                            "date.",
-                            case=case.display_name,
-                            field=self._fields[name]._description_string(self.env),
-                            date=case[name],
-                        )
-                    )
-
-    # ------------------------------------------------------------------
-    # Chatter: told in batches, never by mail
-    # ------------------------------------------------------------------
-
-    def _log_creation(self):
-        if self:
-            self._message_log_batch(dict.fromkeys(self.ids, self[0]._creation_message()))
-        self._tell_handlers()
-
-    def _tell_handlers(self):
-        """The handlers become followers and get an activity, unless they did it themselves or
-        the case is history."""
-        current = self.filtered(lambda case: case.user_id and not case.history)
-        Followers = self.env["mail.followers"].sudo()
-        for user, cases in self.filtered("user_id").grouped("user_id").items():
-            Followers._insert_followers(
-                self._name, cases.ids, user.partner_id.ids, check_existing=True
-            )
-        told = current.filtered(lambda case: case.user_id != self.env.user)
-        self.env["township.activity"]._schedule(
-            [(case, case.user_id) for case in told], "township_governance.mail_act_case_assigned"
-        )
-
-    def _message_auto_subscribe_notify(self, partner_ids, template):
-        """No mail: handlers are told by an activity."""
-
-    # ------------------------------------------------------------------
-    # Numbers
-    # ------------------------------------------------------------------
-
-    def _number_key(self, field_name):
-        """Registration numbers: one series per township. File numbers: per committee, of
-        mediations only. Both by the year of acceptance."""
-        year = (self.date_accepted or self.date_received).year
-        company = self.company_id.sudo()
-        if field_name == "number":
-            pattern = company._township_pattern("township_case_number_pattern")
-            return NumberKey(f"case/{company.id}", year, pattern, company.township_short_name or "")
-        if self.kind != "mediation" or not self.committee_id:
-            return None
-        committee = self.committee_id.sudo()
-        pattern = company._township_pattern("township_file_number_pattern")
-        short = committee.short_name or ""
-        # Committees whose numbers would look the same share a series, so none comes twice.
-        own = short if "{short" in pattern else ""
-        return NumberKey(f"file/{company.id}/{own}", year, pattern, short)

@@ -91,9 +91,7 @@ class TownshipCase(models.Model):
             "risk": row["risk"],
             "grid_id": self._demo_ref("demo_grid", row["grid"]),
             # PET-23: an accusation is not passed to the unit it is about
-            "unit_id": (
-                row["state"] != "accusation" and self._demo_ref("demo_unit", row["unit"])
-            ),
+            "unit_id": (row["state"] != "accusation" and self._demo_ref("demo_unit", row["unit"])),
             "mediator_id": self._demo_ref("demo_mediator", row["mediator"]),
             "committee_id": self._demo_ref("demo_committee", committee),
             "user_id": self._demo_ref("demo_user", handler),

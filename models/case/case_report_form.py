@@ -66,6 +66,8 @@ class TownshipCase(models.Model):
         :return: ``dict``: id, number, handler, deadline, state, pending
         :raise UserError: something is missing or wrong; the message says what
         """
+        if not isinstance(values, dict):
+            raise UserError(self.env._("The report has a wrong form. Please open it again."))
         mode = values.get("mode")
         if mode not in MODES:
             raise UserError(self.env._("Please choose what to do with the report."))

@@ -68,8 +68,7 @@ class TownshipCase(models.Model):
         :raise AccessError: the acceptance of a petition by somebody who may not accept it"""
         for name in FIXED_FIELDS:
             if name in vals and any(
-                self._fields[name].convert_to_write(case[name], case) != vals[name]
-                for case in self
+                self._fields[name].convert_to_write(case[name], case) != vals[name] for case in self
             ):
                 raise UserError(
                     self.env._(
@@ -108,11 +107,16 @@ class TownshipCase(models.Model):
     # Accusations (PET-23)
     # ------------------------------------------------------------------
 
+    def _accusations(self):
+        """:return: of these cases the accusations that name a unit"""
+        return self.filtered(
+            lambda case: case.purpose == "accusation" and case.complained_unit_id
+        )
+
     def _insiders(self):
         """:return: ``res.users`` who must not learn of these accusations: staff and head of the
         unit complained about"""
-        accusations = self.sudo().filtered(lambda case: case.purpose == "accusation")
-        units = accusations.complained_unit_id
+        units = self.sudo()._accusations().complained_unit_id
         return units.user_ids | units.leader_id
 
     @api.constrains(
@@ -126,12 +130,11 @@ class TownshipCase(models.Model):
     )
     def _check_accusation(self):
         """:raise ValidationError: an accusation in the hands of those it is about"""
-        for case in self.sudo():
+        for case in self.sudo()._accusations():
             insiders = case._insiders()
             mediators = (case.mediator_id | case.mediator_ids).user_id
             involved = case.user_id | case.leader_id | mediators
-            concerned = case.purpose == "accusation" and case.complained_unit_id
-            if concerned and (case.unit_id == case.complained_unit_id or involved & insiders):
+            if case.unit_id == case.complained_unit_id or involved & insiders:
                 raise ValidationError(
                     self.env._(
                         "An accusation is never passed to the unit complained about, nor handled "
@@ -142,10 +145,8 @@ class TownshipCase(models.Model):
     def _keep_from_complained_unit(self):
         """Those who followed a case or had a to-do on it before it became an accusation of their
         own unit hear of it no more."""
-        for case in self.sudo():
+        for case in self.sudo()._accusations():
             insiders = case._insiders()
-            if not insiders:
-                continue
             case.message_unsubscribe(insiders.partner_id.ids)
             self.env["township.activity"]._quiet_activities().search(
                 [

@@ -9,6 +9,8 @@ MEDIATOR = ("township_governance.group_mediator",)
 OFFICER = ("township_governance.group_officer",)
 DIRECTOR = ("township_governance.group_director",)
 ENDED = ("closed", "archived")
+# Units whose staff may know of the mediations of their committee.
+OFFICE_KINDS = ("centre", "department")
 
 
 class TownshipCase(models.Model):
@@ -284,7 +286,9 @@ class TownshipCase(models.Model):
             cases._stop_clocks(day)
 
     def _fill_committee(self):
-        """The committee and handler of the chosen mediator, unless named otherwise."""
+        """The committee and handler of the chosen mediator, and the unit of the committee, unless
+        named otherwise: every open case has a unit that answers for it. Not a village or the
+        like: a case of a unit is open to its staff, and they are the parties' neighbours."""
         for mediator, cases in self.filtered("mediator_id").grouped("mediator_id").items():
             cases.filtered(lambda case: not case.committee_id).write(
                 {"committee_id": mediator.committee_id.id}
@@ -293,6 +297,11 @@ class TownshipCase(models.Model):
                 cases.filtered(lambda case: not case.user_id).write(
                     {"user_id": mediator.user_id.id}
                 )
+        without = self.filtered(
+            lambda case: not case.unit_id and case.committee_id.unit_id.kind in OFFICE_KINDS
+        )
+        for unit, cases in without.grouped(lambda case: case.committee_id.unit_id).items():
+            cases.write({"unit_id": unit.id})
 
     def _assign_all_numbers(self):
         """Registration and file numbers, as the last step of an action."""

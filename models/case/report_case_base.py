@@ -81,10 +81,10 @@ class TownshipReportCaseBase(models.AbstractModel):
 
     @api.model
     def _party(self, case, party):
-        """Particulars that screens mask are printed in full where ``_full_fields`` says so; the
-        caller has checked that the user may read the case."""
+        """Particulars that screens mask are printed in full where ``_full_fields`` says so, for
+        those who may see them in full; the caller has checked that the user may read the case."""
         born = party.birth_date
-        full = "phone_full" in self._full_fields
+        full = "phone_full" in self._full_fields and party._may_reveal()
         return {
             "role": ROLE_WORDS[party.role],
             "organisation": party.is_organisation,

@@ -5,10 +5,12 @@ from . import deadline_mixin
 from . import deadline_flag
 from . import workflow_mixin
 from . import number_counter
+from . import mail_message
 from . import number_mixin
 from . import res_company
 from . import res_config_settings
 from . import person_mixin
+from . import person_reveal
 from . import access_log
 from . import access_log_export
 from . import metric_mixin

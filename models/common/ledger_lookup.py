@@ -19,30 +19,35 @@ class TownshipLedgerMixin(models.AbstractModel):
         """
         keys = [key for key in self._ledger_columns if self._ledger_kind(key) == "record"]
         for key in sorted(keys, key=lambda key: self._ledger_columns[key].create):
-            creatable = run.create_missing and self._ledger_columns[key].create
-            wanted = {entry.values[key] for entry in entries if key in entry.values}
-            found = self._ledger_found(key, wanted, run)
-            missing = wanted - found.keys()
-            if missing and creatable:
-                needed = [
-                    entry
-                    for entry in entries
-                    if entry.values.get(key) in missing and not entry.problems
-                ]
-                found |= self._ledger_make_missing(key, needed, run)
-            for entry in entries:
-                text = entry.values.get(key)
-                if not text:
-                    continue
-                if text in found:
-                    entry.extra[key] = found[text]
-                elif not (creatable and entry.problems):
-                    self._ledger_unknown(entry, key, text, run)
+            naming = [entry for entry in entries if entry.values.get(key)]
+            if naming:
+                self._ledger_resolve_column(key, naming, run)
         return entries
 
     @api.model
+    def _ledger_resolve_column(self, key, entries, run):
+        """:param entries: those whose cell in this column names a record"""
+        creatable = run.create_missing and self._ledger_columns[key].create
+        wanted = {entry.values[key] for entry in entries}
+        found = self._ledger_found(key, wanted, run)
+        missing = wanted - found.keys()
+        if missing and creatable:
+            needed = [
+                entry for entry in entries if entry.values[key] in missing and not entry.problems
+            ]
+            found |= self._ledger_make_missing(key, needed, run)
+        for entry in entries:
+            text = entry.values[key]
+            if text in found:
+                entry.extra[key] = found[text]
+            elif not (creatable and entry.problems):
+                # a rejected row creates nothing: that its name is unknown is no problem of it
+                self._ledger_unknown(entry, key, text, run)
+
+    @api.model
     def _ledger_found(self, key, texts, run):
-        """:return: ``dict`` text -> record, of this company, remembered for the run by its id"""
+        """:return: ``dict`` text -> record, of this company, remembered for the run by its id:
+        records themselves would not survive the end of a batch"""
         cache = run.cache.setdefault(("found", key), {})
         comodel = self.env[self._fields[key].comodel_name]
         asked = {text for text in texts if text not in cache}
@@ -57,18 +62,18 @@ class TownshipLedgerMixin(models.AbstractModel):
 
     @api.model
     def _ledger_aliased(self, key, texts, run):
+        """:return: ``dict`` text -> record, of the words stored as ``township.import.alias``"""
+        comodel = self.env[self._fields[key].comodel_name].sudo()
         meant = {
-            alias.key: alias
+            alias.key: alias.record.id
             for alias in self._ledger_value_aliases(run).get(key, ())
-            if alias.record
+            if alias.record and alias.record._name == comodel._name
         }
-        found = {}
-        for text in texts:
-            alias = meant.get(cells.plain(text))
-            if alias and alias.record.exists():
-                found[text] = alias.record
-                label = self._ledger_label(key, run)
-                run.aliases[label, text] = alias.record.display_name
+        ids = {text: meant[word] for text in texts if (word := cells.plain(text)) in meant}
+        existing = {record.id: record for record in comodel.browse(set(ids.values())).exists()}
+        found = {text: existing[id_] for text, id_ in ids.items() if id_ in existing}
+        label = self._ledger_label(key, run)
+        run.aliases.update({(label, text): found[text].display_name for text in found})
         return found
 
     @api.model
@@ -82,10 +87,13 @@ class TownshipLedgerMixin(models.AbstractModel):
         return self._ledger_by_name(comodel, key, texts, run)
 
     @api.model
-    def _ledger_by_name(self, comodel, key, texts, run, domain=()):
-        """Find records by ``_rec_name`` among those of the company."""
+    def _ledger_by_name(self, comodel, key, texts, run):
+        """Find records by ``_rec_name`` among those of the company.
+
+        :return: as :meth:`_ledger_find`
+        """
         name = comodel._rec_name or "name"
-        domain = Domain(domain) & Domain(name, "in", list(texts))
+        domain = Domain(name, "in", list(texts))
         if "company_id" in comodel._fields:
             domain &= Domain("company_id", "in", (False, self.env.company.id))
         found = {}
@@ -98,6 +106,7 @@ class TownshipLedgerMixin(models.AbstractModel):
 
     @api.model
     def _ledger_unknown(self, entry, key, text, run):
+        """Reject a row that names a record nobody knows, or several have the name of."""
         ambiguous = (key, text) in run.cache.get("ambiguous", ())
         code = "record_ambiguous" if ambiguous else "record_unknown"
         if not ambiguous and self._ledger_columns[key].create and not run.create_missing:
@@ -111,20 +120,17 @@ class TownshipLedgerMixin(models.AbstractModel):
         :return: ``dict`` text -> record (an empty one in a preview)
         """
         comodel = self.env[self._fields[key].comodel_name]
-        name_field = comodel._rec_name or "name"
-        vals_of, name_of = {}, {}  # 东沟村 and 东沟村委会 are one village
-        for entry in entries:
-            text = entry.values[key]
-            if text not in name_of and (key, text) not in run.cache.get("ambiguous", ()):
-                vals = self._ledger_missing_vals(key, text, entry, run)
-                name_of[text] = vals and vals[name_field]
-                if vals:
-                    vals_of.setdefault(vals[name_field], vals)
+        name_of, vals_of = self._ledger_missing_names(key, entries, run)
         # an archived record of that name is in the way, and a person must decide about it
         archived = self._ledger_by_name(
             comodel.with_context(active_test=False), key, list(vals_of), run
         )
-        vals_of = {name: vals for name, vals in vals_of.items() if name not in archived}
+        several = run.cache["ambiguous"]
+        vals_of = {
+            name: vals
+            for name, vals in vals_of.items()
+            if name not in archived and (key, name) not in several
+        }
         run.created[comodel._name].update(dict.fromkeys(vals_of))
         records = comodel if run.dry_run else comodel.create(list(vals_of.values()))
         made = dict.fromkeys(vals_of, comodel)
@@ -132,6 +138,23 @@ class TownshipLedgerMixin(models.AbstractModel):
         found = {text: made[name] for text, name in name_of.items() if name in made}
         run.cache[("found", key)].update({text: record.id for text, record in found.items()})
         return found
+
+    @api.model
+    def _ledger_missing_names(self, key, entries, run):
+        """The records that the entries want made: 东沟村 and 东沟村委会 are one village.
+
+        :return: ``dict`` text -> name of the record, and ``dict`` name -> its values
+        """
+        name_field = self.env[self._fields[key].comodel_name]._rec_name or "name"
+        name_of, vals_of = {}, {}
+        for entry in entries:
+            text = entry.values[key]
+            if text in name_of or (key, text) in run.cache.get("ambiguous", ()):
+                continue
+            if vals := self._ledger_missing_vals(key, text, entry, run):
+                name_of[text] = vals[name_field]
+                vals_of.setdefault(vals[name_field], vals)
+        return name_of, vals_of
 
     @api.model
     def _ledger_missing_vals(self, key, text, entry, run):

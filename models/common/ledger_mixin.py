@@ -1,17 +1,12 @@
-import hashlib
-import json
-from datetime import date
 from typing import NamedTuple
 
 from psycopg2 import IntegrityError
 
 from odoo import api, models
 from odoo.exceptions import AccessError, LockError, UserError
-from odoo.fields import Domain
 from odoo.tools import split_every
 
-from ...tools import identity
-from ...tools.ledger import cells, names
+from ...tools.ledger.digest import digest_of
 from ...tools.ledger.heading import Vocabulary, normalise
 from ...tools.ledger.problems import LedgerError, Problem
 from ...tools.ledger.reader import Ledger
@@ -43,7 +38,7 @@ class LedgerColumn(NamedTuple):
 
     ``headings``: names of the column in Chinese, besides those stored as
     ``township.import.alias``; ``kind``: how cells are read (by default after the field's type):
-    text, name, names, date, amount, count, yes, choice, record, phones, ids, person;
+    text, name, names, date, amount, count, yes, choice, record, phones, ids;
     ``required``: a row without it is rejected; ``create``: the record it names may be created;
     ``default``: taken when the cell is empty.
     """
@@ -66,8 +61,9 @@ class TownshipLedgerMixin(models.AbstractModel):
 
     Keys are field names, or ``person.part`` for persons that the model itself turns into
     something (``applicant.phone``). The steps of a batch are methods that a model extends:
-    read the cells, resolve names, check, make values, create. Nothing here asks the database
-    per row.
+    read the cells (``ledger_reading``), leave out rows imported before, check, look up the
+    records they name (``ledger_lookup``), make values, create. Nothing here asks the database
+    per row. ``ledger_messages`` words what is wrong.
     """
 
     _name = "township.ledger.mixin"
@@ -158,7 +154,7 @@ class TownshipLedgerMixin(models.AbstractModel):
         return [
             key
             for key in self._ledger_columns
-            if self._ledger_kind(key) in ("names", "phones", "ids", "person")
+            if self._ledger_kind(key) in ("names", "phones", "ids")
         ]
 
     @api.model
@@ -213,13 +209,10 @@ class TownshipLedgerMixin(models.AbstractModel):
             if not entry.problems:
                 entry.vals = self._ledger_vals(entry, run)
             if entry.problems:
-                run.rejected.append(
-                    (entry.row.sheet, entry.row.number, entry.row.lines, entry.problems)
-                )
+                run.reject(entry.row, entry.problems)
             else:
                 good.append(entry)
-        for entry in entries[: max(0, SAMPLE_ROWS - len(run.sample))]:
-            run.sample.append(entry)
+        run.sample += entries[: max(0, SAMPLE_ROWS - len(run.sample))]
         if run.dry_run:
             run.imported += len(good)
         elif good:
@@ -246,9 +239,8 @@ class TownshipLedgerMixin(models.AbstractModel):
                 self._ledger_store(entries[:middle], run)
                 self._ledger_store(entries[middle:], run)
                 return
-            row = entries[0].row
             problem = Problem("message", {"text": self._ledger_refusal(error)})
-            run.rejected.append((row.sheet, row.number, row.lines, [problem]))
+            run.reject(entries[0].row, [problem])
             return
         run.imported += len(entries)
         run.record_ids += records.ids
@@ -271,7 +263,7 @@ class TownshipLedgerMixin(models.AbstractModel):
             )
 
     # ------------------------------------------------------------------
-    # Step 2: rows imported before
+    # Rows imported before
     # ------------------------------------------------------------------
 
     @api.model
@@ -279,17 +271,16 @@ class TownshipLedgerMixin(models.AbstractModel):
         """Leave out rows imported before, and rows that stand twice in the file.
 
         :return: ``list`` of the entries that are new"""
-        company = self.env.company
+        Key = self.env["township.ledger.key"]
+        company, target = self.env.company, self._ledger_target_name()
         for entry in entries:
-            entry.digest = self._ledger_digest(entry.values)
+            entry.digest = digest_of(entry.values)
             if self._ledger_likeness:
-                entry.likeness = self._ledger_digest(
+                entry.likeness = digest_of(
                     {key: entry.values.get(key) for key in self._ledger_likeness}
                 )
-        sound = [entry for entry in entries if not entry.problems]
-        Key = self.env["township.ledger.key"]
-        target = self._ledger_target_name()
-        known = Key._known(self._name, target, company, [entry.digest for entry in sound])
+        sound = [entry.digest for entry in entries if not entry.problems]
+        known = Key._known(self._name, target, company, sound)
         fresh = []
         for entry in entries:
             if entry.problems:
@@ -310,23 +301,8 @@ class TownshipLedgerMixin(models.AbstractModel):
                 run.warn(entry.row, "alike")
         return fresh
 
-    @api.model
-    def _ledger_digest(self, values):
-        """The digest of a row's normalised content: what was read, not how it was typed.
-
-        :param dict values: column -> value read
-        :return: ``str``, 40 hexadecimal digits
-        """
-        content = json.dumps(
-            {key: value for key, value in values.items() if value not in (None, "", [])},
-            sort_keys=True,
-            ensure_ascii=False,
-            default=lambda value: value.isoformat() if isinstance(value, date) else str(value),
-        )
-        return hashlib.blake2b(content.encode(), digest_size=20).hexdigest()
-
     # ------------------------------------------------------------------
-    # Steps 4 and 5: check, make values, create; extended per target
+    # Check, make values, create; extended per target
     # ------------------------------------------------------------------
 
     @api.model
@@ -338,14 +314,14 @@ class TownshipLedgerMixin(models.AbstractModel):
         """:return: ``dict`` for ``create``"""
         vals = {}
         for key, value in entry.values.items():
-            field = self._fields.get(key)
-            if not field:
+            if key not in self._fields:
                 continue
             if key in entry.extra:
-                value = entry.extra[key].id if field.type == "many2one" else entry.extra[key].ids
-            vals[key] = (
-                ",".join(value) if isinstance(value, list) and key not in entry.extra else value
-            )
+                found = entry.extra[key]
+                value = found.id if self._fields[key].type == "many2one" else found.ids
+            elif isinstance(value, list):
+                value = ",".join(value)
+            vals[key] = value
         return vals
 
     @api.model

@@ -162,7 +162,7 @@ class TownshipLedgerMixin(models.AbstractModel):
         if key not in cache:
             cache[key] = {}
             field = self._fields.get(key)
-            for lang in ("en_US", "zh_CN", "zh_TW", self.env.lang or "en_US"):
+            for lang, _name in self.env["res.lang"].get_installed():
                 selection = field and field._description_selection(self.with_context(lang=lang).env)
                 cache[key].update({cells.plain(label): value for value, label in selection or ()})
             for alias in self._ledger_value_aliases(run).get(key, ()):

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, frozendict
 from odoo.tools.sql import escape_psql
@@ -437,56 +437,6 @@ class TownshipPersonMixin(models.AbstractModel):
         if len(problems) > MAX_MESSAGES:
             shown.append(self.env._("… and %(count)s more.", count=len(problems) - MAX_MESSAGES))
         raise ValidationError("\n".join(shown))
-
-    # ------------------------------------------------------------------
-    # Show in full
-    # ------------------------------------------------------------------
-
-    def action_show_in_full(self):
-        """Button "Show in full": ask for the purpose first."""
-        self.ensure_one()
-        self._check_reveal(next(iter(self._reveal_fields)))
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Show in full"),
-            "res_model": "township.reveal.wizard",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_res_model": self._name, "default_res_id": self.id},
-        }
-
-    def action_reveal(self, field, reason):
-        """Return a full value to a person who may see it, and log that.
-
-        :param str field: ``"id_number"`` or ``"phone"``
-        :param str reason: purpose of viewing (查看事由), obligatory
-        :return: ``str``, empty when nothing is recorded
-        :raises AccessError: not in ``_reveal_groups``, or no right to read the record
-        :raises UserError: no reason
-        """
-        self.ensure_one()
-        self._check_reveal(field)
-        reason = (reason or "").strip() if isinstance(reason, str) else ""
-        if not reason:
-            raise UserError(self.env._("State the purpose of viewing."))
-        full = self.sudo()[self._reveal_fields[field]] or ""
-        self.env["township.access.log"]._log("reveal", self, reason=reason, fields=[field])
-        return full.replace(PHONE_SEPARATOR, "、") if field == "phone" else full
-
-    def _check_reveal(self, field):
-        """:raises AccessError: when the user may not see ``field`` of ``self`` in full"""
-        if field not in self._reveal_fields:
-            raise UserError(self.env._("There is nothing to show in full."))
-        if not self.env.su and not self.env.user.has_groups(",".join(self._reveal_groups)):
-            groups = [self.env.ref(xmlid).sudo().name for xmlid in self._reveal_groups]
-            raise AccessError(
-                self.env._(
-                    "You may not “%(action)s”, please ask %(whom)s.",
-                    action=self.env._("Show in full"),
-                    whom=self.env._(", ").join(groups),
-                )
-            )
-        self.check_access("read")
 
     def _access_log_label(self):
         """:return: what names this record in the access log, without personal data"""

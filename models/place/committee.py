@@ -14,7 +14,7 @@ class TownshipCommittee(models.Model):
     _rec_names_search = ["name", "short_name"]
     _check_company_auto = True
 
-    name = fields.Char(required=True, index="trigram")
+    name = fields.Char(string="Committee name", required=True, index="trigram")
     short_name = fields.Char(help="Stands in the numbers of the committee's files, e.g. 槐荫.")
     kind = fields.Selection(
         [
@@ -38,6 +38,7 @@ class TownshipCommittee(models.Model):
     )
     unit_id = fields.Many2one(
         "township.unit",
+        string="Set up by",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,

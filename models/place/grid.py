@@ -26,7 +26,7 @@ class TownshipGrid(models.Model):
     _rec_names_search = ["name", "code"]
     _check_company_auto = True
 
-    name = fields.Char(required=True, index="trigram")
+    name = fields.Char(string="Grid name", required=True, index="trigram")
     code = fields.Char(
         string="Grid code",
         compute="_compute_code",

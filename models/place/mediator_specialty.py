@@ -8,7 +8,7 @@ class TownshipMediatorSpecialty(models.Model):
     _description = "Mediator specialty"
     _order = "sequence, name"
 
-    name = fields.Char(required=True)
+    name = fields.Char(string="Specialty", required=True)
     color = fields.Integer()
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)

@@ -33,7 +33,7 @@ class TownshipUnit(models.Model):
     _parent_store = True
     _check_company_auto = True
 
-    name = fields.Char(required=True, index="trigram")
+    name = fields.Char(string="Unit name", required=True, index="trigram")
     short_name = fields.Char(
         compute="_compute_short_name",
         store=True,

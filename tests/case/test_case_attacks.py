@@ -230,6 +230,24 @@ class TestCaseAttacks(TownshipCase):
             self.refused(self.closed, self.officer, "write", vals)
         rpc(self.closed, self.officer, "message_post", body="移交档案室")
 
+    def test_history_is_not_rewritten(self):
+        log = self.own.sudo().message_ids[0]
+        for user in (self.mediator_user, self.officer, self.director):
+            self.refused(log, user, "write", {"body": "x"})
+            self.refused(log, user, "unlink")
+            removed = {"message_ids": [Command.delete(log.id)]}
+            self.refused(self.own, user, "write", removed)
+        # one's own note is
+        note = self.own.with_user(self.mediator_user).message_post(
+            body="电话已约", message_type="comment"
+        )
+        rpc(note, self.mediator_user, "write", {"body": "电话约到周三"})
+        rpc(note, self.mediator_user, "unlink")
+        # and a draft goes with its history
+        draft = self.make_case()
+        draft.unlink()
+        self.assertFalse(draft.exists())
+
     # ------------------------------------------------------------------
     # Settled on the spot
     # ------------------------------------------------------------------

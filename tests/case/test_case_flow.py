@@ -36,6 +36,15 @@ class TestCaseFlow(TownshipCase):
         self.assertEqual(case.state, "archived")
         self.assertFalse(case.missing_items)
 
+    def test_unit_of_the_committee_answers_for_the_case(self):
+        self.committee.unit_id = self.unit
+        case = self.make_case(mediator_id=self.mediator.id)
+        case.action_register()
+        case.action_assign()
+        self.assertEqual(case.committee_id, self.committee)
+        self.assertEqual(case.unit_id, self.unit)
+        self.assertTrue(case.file_number)
+
     def test_registration_says_what_is_missing(self):
         case = self.make_case(type_id=False, party_ids=[])
         with self.assertRaisesRegex(UserError, "the type; an applicant"):

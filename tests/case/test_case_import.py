@@ -65,6 +65,10 @@ class TestCaseImport(TownshipCase):
         [lines] = files.read_xlsx(wizard.rejected_data).values()
         return lines[-1][-1]
 
+    def test_a_township_has_installed_one_language_only(self):
+        self.env["res.lang"].search([("code", "=", "zh_TW")]).active = False
+        self.assertEqual(self.import_one(ROW).state, "closed")
+
     def vary(self, **cells):
         """:return: ``ROW`` with other cells, by heading"""
         return [cells.get(name, value) for name, value in zip(HEADING, ROW, strict=True)]

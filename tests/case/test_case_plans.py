@@ -6,6 +6,7 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
 from odoo.addons.township_governance.benchmarks import data, measure
+from odoo.addons.township_governance.models.common.deadline_flag import BATCH_SIZE, DUE_ORDER
 
 TOWNSHIPS, CASES = 5, 10_000
 LARGE_TABLES = ("township_case", "township_case_party", "township_case_clock")
@@ -206,10 +207,11 @@ class TestCasePlans(TransactionCase):
         for name in ("township.case", "township.case.clock"):
             with self.subTest(model=name):
                 model = self.env[name].sudo()
-                self.assertPlan(
-                    model,
-                    flag._due_domain(model, today),
-                    f"{model._table}__deadline_check_date_index",
-                    limit=1000,
-                    order="deadline_check_date, id",
-                )
+                for limit in (1, BATCH_SIZE):
+                    self.assertPlan(
+                        model,
+                        flag._due_domain(model, today),
+                        f"{model._table}__deadline_check_date_index",
+                        limit=limit,
+                        order=DUE_ORDER,
+                    )

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """One finding about a row: a code of ``PROBLEM_TEXTS`` and the values of its text."""
+    """One finding about a row: a code that the target's ``_ledger_texts`` words, and the values
+    of its text."""
 
     code: str
     values: dict

@@ -77,6 +77,10 @@ class Run:
             return str(row.number)
         return f"{self.part(row).sheet.name}!{row.number}"
 
+    def reject(self, row, problems):
+        """Give a row back to its author with the problems found."""
+        self.rejected.append((row.sheet, row.number, row.lines, problems))
+
     def warn(self, row, code, **values):
         """Note something a person should know; the row is imported all the same."""
         key = code, tuple(sorted(values.items()))

@@ -84,6 +84,7 @@ class TownshipAccountCreate(models.TransientModel):
             ("mediator", "Mediators without an account"),
             ("ledger", "A list (.xlsx, .xls, .csv)"),
         ],
+        string="For whom",
         required=True,
         default="grid",
     )

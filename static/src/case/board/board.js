@@ -1,47 +1,20 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { deserializeDate, serializeDate } from "@web/core/l10n/dates";
-import { ConnectionLostError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
-import { KeepLast } from "@web/core/utils/concurrency";
-import { useService } from "@web/core/utils/hooks";
-import { useSetupAction } from "@web/search/action_hook";
-import { Layout } from "@web/search/layout";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-import { copyAndTell } from "../../common/home/copy_dialog";
+import { TownshipScreen } from "../../common/home/screen";
 
 const { DateTime } = luxon;
 
 /** 逾期督办: units with what is open, near its deadline and overdue; every figure opens. */
-export class TownshipBoard extends Component {
+export class TownshipBoard extends TownshipScreen {
     static template = "township_governance.Board";
-    static components = { Layout };
-    static props = { ...standardActionServiceProps };
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.services = { dialog: useService("dialog"), notification: useService("notification") };
-        this.keepLast = new KeepLast();
-        this.state = useState({
-            groupBy: null,
-            period: "year",
-            kind: "",
-            overdueOnly: true,
-            ...this.props.state,
-            board: null,
-            offline: false,
-        });
-        useSetupAction({
-            getLocalState: () => ({
-                groupBy: this.state.groupBy,
-                period: this.state.period,
-                kind: this.state.kind,
-                overdueOnly: this.state.overdueOnly,
-            }),
-        });
-        onWillStart(() => this.load());
+        this.setupScreen(
+            { groupBy: null, period: "year", kind: "", overdueOnly: true },
+            { board: null }
+        );
     }
 
     get filters() {
@@ -55,19 +28,12 @@ export class TownshipBoard extends Component {
         };
     }
 
-    async load() {
-        this.state.offline = false;
-        try {
-            this.state.board = await this.keepLast.add(
-                this.orm.call("township.case.board", "get_board", [], this.filters)
-            );
-            this.state.groupBy = this.state.board.group_by;
-        } catch (error) {
-            if (!(error instanceof ConnectionLostError)) {
-                throw error;
-            }
-            this.state.offline = true;
-        }
+    fetch() {
+        return this.orm.call("township.case.board", "get_board", [], this.filters);
+    }
+
+    show(board) {
+        Object.assign(this.state, { board, groupBy: board.group_by });
     }
 
     // --- What the screen says ------------------------------------------------
@@ -172,7 +138,7 @@ export class TownshipBoard extends Component {
             [],
             this.scope(groups)
         );
-        return copyAndTell(this.services, text);
+        return this.copyText(text);
     }
 }
 

@@ -9,6 +9,7 @@ import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
+import { unlessOffline } from "../../common/home/screen";
 import { shrinkPhoto } from "./photos";
 
 function emptyReport(grid) {
@@ -69,18 +70,12 @@ export class TownshipReport extends Component {
         onWillStart(() => this.load());
     }
 
-    async load() {
-        this.state.offline = false;
-        try {
+    load() {
+        return unlessOffline(this.state, async () => {
             const options = await this.orm.call("township.case", "quick_report_form", []);
             this.state.options = options;
             this.state.report = emptyReport(options.grid);
-        } catch (error) {
-            if (!(error instanceof ConnectionLostError)) {
-                throw error;
-            }
-            this.state.offline = true;
-        }
+        });
     }
 
     // --- What the form shows ----------------------------------------------

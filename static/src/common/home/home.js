@@ -1,107 +1,60 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { deserializeDate, formatDate } from "@web/core/l10n/dates";
-import { ConnectionLostError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
-import { KeepLast } from "@web/core/utils/concurrency";
-import { useService } from "@web/core/utils/hooks";
-import { useSetupAction } from "@web/search/action_hook";
-import { Layout } from "@web/search/layout";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-import { copyAndTell } from "./copy_dialog";
+import { TownshipScreen, unlessOffline } from "./screen";
 
 const ROW_STEP = 40;
 const ROW_LIMIT = 200;
 const COUNT_LIMIT = 1000;
 
 /** 今日待办: tiles with counts, below them the work by deadline. Every role's first screen. */
-export class TownshipHome extends Component {
+export class TownshipHome extends TownshipScreen {
     static template = "township_governance.Home";
-    static components = { Layout };
-    static props = { ...standardActionServiceProps };
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
-        this.services = { dialog: useService("dialog"), notification: useService("notification") };
-        this.keepLast = new KeepLast();
-        this.state = useState({
-            scope: null,
-            tile: null,
-            limit: ROW_STEP,
-            ...this.props.state,
-            home: null,
-            open: {}, // rows of the units opened, by id
-            offline: false,
-            printed: null,
-        });
-        useSetupAction({
-            getLocalState: () => ({
-                scope: this.state.scope,
-                tile: this.state.tile,
-                limit: this.state.limit,
-            }),
-        });
-        onWillStart(() => this.load());
+        this.setupScreen(
+            { scope: null, tile: null, limit: ROW_STEP },
+            { home: null, open: {}, printed: null } // open: rows of the units opened, by id
+        );
     }
 
     // --- Data -----------------------------------------------------------
 
-    async load() {
-        this.state.offline = false;
+    fetch() {
         const { scope, tile, limit } = this.state;
-        try {
-            const home = await this.keepLast.add(
-                this.orm.call("township.home", "get_home", [], { scope, tile, limit })
-            );
-            Object.assign(this.state, {
-                home,
-                scope: home.scope,
-                tile: home.tile,
-                open: {},
-            });
-            if (home.groups.length) {
-                await this.toggleGroup(home.groups[0]);
-            }
-        } catch (error) {
-            this.onError(error);
-        }
+        return this.orm.call("township.home", "get_home", [], { scope, tile, limit });
     }
 
-    onError(error) {
-        if (!(error instanceof ConnectionLostError)) {
-            throw error;
+    async show(home) {
+        Object.assign(this.state, { home, scope: home.scope, tile: home.tile, open: {} });
+        if (home.groups.length) {
+            await this.toggleGroup(home.groups[0]);
         }
-        this.state.offline = true;
     }
 
     async toggleGroup(group) {
         if (this.state.open[group.id]) {
             delete this.state.open[group.id];
-            return;
+        } else {
+            await this.showGroup(group, ROW_STEP);
         }
-        const { scope, tile } = this.state;
-        try {
+    }
+
+    showGroup(group, limit) {
+        return unlessOffline(this.state, async () => {
+            const { scope, tile } = this.state;
             this.state.open[group.id] = await this.orm.call("township.home", "get_rows", [], {
                 scope,
                 tile,
                 group: group.id,
-                limit: ROW_STEP,
+                limit,
             });
-        } catch (error) {
-            this.onError(error);
-        }
+        });
     }
 
-    async showMoreOfGroup(group) {
-        const { scope, tile } = this.state;
-        this.state.open[group.id] = await this.orm.call("township.home", "get_rows", [], {
-            scope,
-            tile,
-            group: group.id,
-            limit: ROW_LIMIT,
-        });
+    showMoreOfGroup(group) {
+        return this.showGroup(group, ROW_LIMIT);
     }
 
     selectTile(tile) {
@@ -193,11 +146,11 @@ export class TownshipHome extends Component {
     }
 
     copyRow(row) {
-        return copyAndTell(this.services, row.copy_text);
+        return this.copyText(row.copy_text);
     }
 
     copyRows(rows) {
-        return copyAndTell(this.services, rows.map((row) => row.copy_text).join("\n"));
+        return this.copyText(rows.map((row) => row.copy_text).join("\n"));
     }
 
     /** The server logs the print and gives the rows; the browser prints them. */

@@ -1,0 +1,178 @@
+from odoo import api, models
+
+from ...tools.ledger import cells, names
+from ...tools.ledger.run import Entry
+
+
+class TownshipCase(models.Model):
+    """Looking up what a row names: grids, villages, dispute types, mediators; and whether its
+    official numbers are taken."""
+
+    _inherit = "township.case"
+
+    @api.model
+    def _ledger_resolve(self, entries, run):
+        self._ledger_resolve_grids(entries, run)
+        further = [
+            (entry, self._ledger_further(entry, name))
+            for entry in entries
+            for name in entry.values.get("mediator_ids", ())
+        ]
+        super()._ledger_resolve([*entries, *(other for _entry, other in further)], run)
+        for entry, other in further:
+            found = other.extra.get("mediator_id", self.env["township.mediator"])
+            entry.extra["mediator_ids"] = found | entry.extra.get("mediator_ids", found)
+        for entry in entries:
+            grid = entry.extra.get("grid_id")
+            if grid and "village_id" not in entry.extra:
+                entry.extra["village_id"] = grid.unit_id
+        return entries
+
+    @api.model
+    def _ledger_further(self, entry, name):
+        """:return: ``Entry`` of a further mediator of a row, to be looked up like the first;
+            its problems are the row's"""
+        committee = {key: value for key, value in entry.values.items() if key == "committee_id"}
+        return Entry(entry.row, {**committee, "mediator_id": name}, entry.problems)
+
+    @api.model
+    def _ledger_resolve_grids(self, entries, run):
+        """A column headed 网格 names a grid (第一网格, 东沟村第一网格) or, in many ledgers, just
+        the village. Every village has a 第一网格: the village beside it decides."""
+        for entry in entries:
+            text = entry.values.get("grid_id")
+            if not text:
+                continue
+            found = self._ledger_grids(run).get(cells.plain(text), [])
+            village = entry.values.get("village_id")
+            if len(found) > 1 and village:
+                bare = self.env["township.unit"]._strip_suffix(village)
+                found = [item for item in found if {village, bare} & item[1]]
+            if len(found) == 1:
+                entry.extra["grid_id"] = self.env["township.grid"].browse(found[0][0])
+            elif found or village:
+                code = "record_ambiguous" if found else "record_unknown"
+                entry.reject(code, column=self._ledger_label("grid_id", run), text=text)
+            else:
+                entry.values["village_id"] = text
+
+    @api.model
+    def _ledger_grids(self, run):
+        """:return: ``dict`` every way of writing a grid -> ``list`` of (id of the grid, ``set``
+            of names of its village); read once for the run"""
+        if "grids" not in run.cache:
+            grids = self.env["township.grid"].search([("company_id", "=", self.env.company.id)])
+            by_text = run.cache["grids"] = {}
+            for grid in grids:
+                village = {grid.unit_id.name, grid.unit_id.short_name} - {False, ""}
+                bare = {grid.name.removeprefix(name) for name in village} | {grid.name}
+                texts_of = bare | {name + text for name in village for text in bare}
+                for text in {cells.plain(text) for text in texts_of | {grid.code}} - {""}:
+                    by_text.setdefault(text, []).append((grid.id, village))
+        return run.cache["grids"]
+
+    @api.model
+    def _ledger_find(self, key, texts, run):
+        company = self.env.company
+        if key in ("village_id", "unit_id"):
+            domain = [("company_id", "=", company.id)]
+            if key == "village_id":
+                domain.append(("kind", "in", ("village", "community")))
+            return self.env["township.unit"]._match_names(texts, domain)
+        if key == "type_id":
+            return self._ledger_find_types(texts)
+        return super()._ledger_find(key, texts, run)
+
+    @api.model
+    def _ledger_find_types(self, texts):
+        """:return: ``dict`` text -> dispute type; of two kinds with one name, the mediation"""
+        CaseType = self.env["township.case.type"]
+        found = {}
+        for kind in ("service", "hazard", "petition", "mediation"):
+            found |= CaseType._named(self._ledger_type_names(texts), kind)
+        return {
+            text: found[name]
+            for text in texts
+            for name in self._ledger_type_names([text])
+            if name in found
+        }
+
+    @api.model
+    def _ledger_type_names(self, texts):
+        """婚姻家庭 is 婚姻家庭纠纷; the name as written comes last and so wins."""
+        return [name for text in texts for name in (f"{text}纠纷", text)]
+
+    @api.model
+    def _ledger_missing_vals(self, key, text, entry, run):
+        if key == "village_id":
+            return self.env["township.unit"]._ledger_village_vals(text)
+        if key == "mediator_id":
+            return self._ledger_mediator_vals(text, entry, run)
+        return super()._ledger_missing_vals(key, text, entry, run)
+
+    @api.model
+    def _ledger_mediator_vals(self, text, entry, run):
+        """:return: values of a mediator, or ``None`` when the text is no person's name"""
+        if not 2 <= len(text) <= 20 or names.is_organisation(text):
+            return None
+        committee = entry.extra.get("committee_id") or self._ledger_committee(run)
+        return {
+            "name": text,
+            "committee_id": committee.id,
+            "id_type": "none",
+            "company_id": self.env.company.id,
+        }
+
+    @api.model
+    def _ledger_committee(self, run):
+        """The township's own committee, for mediators the ledger brings; made when missing.
+
+        :return: one ``township.committee`` (empty in a preview that would make it)
+        """
+        Committee = self.env["township.committee"]
+        if "committee" not in run.cache:
+            company = self.env.company
+            committee = Committee.search(
+                [("company_id", "=", company.id), ("kind", "in", ("town", "street"))], limit=1
+            )
+            if not committee:
+                name = f"{company.name}人民调解委员会"
+                run.created[Committee._name][name] = None
+                if not run.dry_run:
+                    committee = Committee.create(
+                        {
+                            "name": name,
+                            "kind": "town",
+                            "short_name": company.township_short_name,
+                            "company_id": company.id,
+                        }
+                    )
+            run.cache["committee"] = committee.id
+        return Committee.browse(run.cache["committee"])
+
+    # ------------------------------------------------------------------
+    # Numbers that the ledger brings
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _ledger_check(self, entries, run):
+        for key in ("number", "file_number"):
+            given = {entry.values[key] for entry in entries if entry.values.get(key)}
+            if not given:
+                continue
+            taken = {
+                number
+                for (number,) in self.sudo()._read_group(
+                    [("company_id", "=", self.env.company.id), (key, "in", list(given))], [key]
+                )
+            }
+            seen = run.cache.setdefault(("numbers", key), set())
+            for entry in entries:
+                number = entry.values.get(key)
+                if not number:
+                    continue
+                if number in taken or number in seen:
+                    label = self._ledger_label(key, run)
+                    entry.reject("number_taken", column=label, text=number)
+                elif not entry.problems:
+                    seen.add(number)
