@@ -9,4 +9,5 @@ class TownshipReport(ReportController):
     # A callable, as Odoo warns of a plain False: who prints is written down.
     @http.route(readonly=lambda *_args: False)
     def report_routes(self, reportname, docids=None, converter=None, **data):
+        """Core's route of all prints; parameters and result are core's."""
         return super().report_routes(reportname, docids=docids, converter=converter, **data)

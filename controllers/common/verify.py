@@ -25,6 +25,9 @@ class Verify(http.Controller):
         save_session=False,
     )
     def verify(self, token=None, code=None, **_kwargs):
+        """:param str token: out of the QR code
+        :param str code: the check code, as typed
+        :return: the page, with what was found or without"""
         asked = bool(token or code)
         found = None
         if asked and len(token or code) <= MAX_LENGTH:

@@ -14,6 +14,10 @@ class AccountSlips(http.Controller):
         sitemap=False,
     )
     def slips(self, wizard_id, token):
+        """:param int wizard_id: id of the ``township.account.create``
+        :param str token: good for one download
+        :return: the PDF; 404 when the wizard is gone
+        :raise AccessError: fetched already, or by somebody else"""
         wizard = request.env["township.account.create"].browse(wizard_id).exists()
         if not wizard:
             return request.not_found()

@@ -20,6 +20,10 @@ class FirstPassword(Home):
         sitemap=False,
     )
     def change_first_password(self, redirect=None, password="", again="", **_kwargs):
+        """:param str redirect: where the login was going
+        :param str password: the new one, when the form was sent
+        :param str again: the same typed a second time
+        :return: the form, or the redirect that finishes the login"""
         if request.session.uid:
             return request.redirect(self._login_redirect(request.session.uid, redirect=redirect))
         user = self._half_logged_in_user()

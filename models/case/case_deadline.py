@@ -2,6 +2,18 @@ from odoo import api, fields, models
 
 from .case import OPEN_STATES
 
+# What a case shows of the clock that governs it.
+SHOWN_OF_CLOCK = (
+    "deadline_start_date",
+    "deadline_date",
+    "deadline_remind_date",
+    "deadline_done_date",
+    "deadline_suspended_date",
+    "overdue_flag_date",
+    "escalation_level",
+    "deadline_muted",
+)
+
 
 class TownshipCase(models.Model):
     """The clocks of a case (办理期限): each duty has its own, the case shows the earliest still
@@ -9,7 +21,6 @@ class TownshipCase(models.Model):
 
     _inherit = "township.case"
 
-    # Clocks: the case shows its earliest clock still running
     clock_ids = fields.One2many("township.case.clock", "case_id", string="Clocks", copy=False)
     extension_ids = fields.One2many("township.case.extension", "case_id", string="Extensions")
     suspension_ids = fields.One2many("township.case.suspension", "case_id", string="Suspensions")
@@ -22,29 +33,11 @@ class TownshipCase(models.Model):
     escalation_level = fields.Integer(compute="_compute_deadline", store=True)
     deadline_muted = fields.Boolean(compute="_compute_deadline", store=True)
 
-    @api.depends(
-        "clock_ids.deadline_start_date",
-        "clock_ids.deadline_date",
-        "clock_ids.deadline_remind_date",
-        "clock_ids.deadline_done_date",
-        "clock_ids.deadline_suspended_date",
-        "clock_ids.overdue_flag_date",
-        "clock_ids.escalation_level",
-        "clock_ids.deadline_muted",
-    )
+    @api.depends(*(f"clock_ids.{name}" for name in SHOWN_OF_CLOCK))
     def _compute_deadline(self):
         for case in self:
             clock = case._governing_clock()
-            for name in (
-                "deadline_start_date",
-                "deadline_date",
-                "deadline_remind_date",
-                "deadline_done_date",
-                "deadline_suspended_date",
-                "overdue_flag_date",
-                "escalation_level",
-                "deadline_muted",
-            ):
+            for name in SHOWN_OF_CLOCK:
                 case[name] = (clock or case)[name]
 
     def _governing_clock(self):
@@ -157,7 +150,4 @@ class TownshipCase(models.Model):
         users = super()._deadline_users(level)
         if level:
             users |= self.leader_id.filtered("active")
-        if self.purpose != "accusation":
-            return users
-        unit = self.complained_unit_id.sudo()
-        return users - unit.user_ids - unit.leader_id
+        return users - self._insiders()

@@ -1,7 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
+from ...tools.rights import refusal
 from .case import OPEN_STATES
+
+DIRECTOR = "township_governance.group_director"
 
 
 class TownshipCaseExtension(models.Model):
@@ -83,16 +86,9 @@ class TownshipCaseExtension(models.Model):
                     rule=rule.name,
                 )
             )
-        if rule.extension == "approval" and not self.env.user.has_group(
-            "township_governance.group_director"
-        ):
-            raise AccessError(
-                self.env._(
-                    "You may not “%(action)s”. Please ask: %(groups)s.",
-                    action=self.env._("Extension"),
-                    groups=self.env.ref("township_governance.group_director").sudo().name,
-                )
-            )
+        # also the system itself: who approves is on record
+        if rule.extension == "approval" and not self.env.user.has_group(DIRECTOR):
+            raise refusal(self.env, self.env._("Extension"), [DIRECTOR])
         if rule.extension_max_days:
             limit = (self.date_to - rule._deadline(clock.deadline_start_date)).days
             if limit > rule.extension_max_days:

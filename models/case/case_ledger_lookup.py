@@ -31,7 +31,7 @@ class TownshipCase(models.Model):
     @api.model
     def _ledger_further(self, entry, name):
         """:return: ``Entry`` of a further mediator of a row, to be looked up like the first;
-            its problems are the row's"""
+        its problems are the row's"""
         committee = {key: value for key, value in entry.values.items() if key == "committee_id"}
         return Entry(entry.row, {**committee, "mediator_id": name}, entry.problems)
 
@@ -59,7 +59,7 @@ class TownshipCase(models.Model):
     @api.model
     def _ledger_grids(self, run):
         """:return: ``dict`` every way of writing a grid -> ``list`` of (id of the grid, ``set``
-            of names of its village); read once for the run"""
+        of names of its village); read once for the run"""
         if "grids" not in run.cache:
             grids = self.env["township.grid"].search([("company_id", "=", self.env.company.id)])
             by_text = run.cache["grids"] = {}

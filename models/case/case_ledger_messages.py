@@ -37,7 +37,7 @@ class TownshipCase(models.Model):
         text = self.env._(
             "Imported from the ledger %(file)s, row %(row)s.",
             file=run.filename or "-",
-            row=run.label(entry.row),
+            row=run.label(entry.row.sheet, entry.row.number),
         )
         kept = entry.values.get("kept", [])
         if entry.values.get("remarks"):
@@ -97,7 +97,6 @@ class TownshipCase(models.Model):
     @api.model
     def _ledger_texts(self):
         return super()._ledger_texts() | {
-            "date_order": self.env._("%(second)s is before %(first)s."),
             "closed_but_handling": self.env._(
                 "%(column)s says that the case is still being handled, yet it has a closing date."
             ),
@@ -114,7 +113,6 @@ class TownshipCase(models.Model):
             "serial_number": self.env._(
                 "%(column)s holds serial numbers; they are not taken as official."
             ),
-            "number_taken": self.env._("%(column)s: the number %(text)s exists already."),
             "both_sides": self.env._("“%(text)s” was read as applicant and respondent."),
             "more_persons": self.env._(
                 "“%(text)s” speaks of persons it does not name; only the named ones are entered."

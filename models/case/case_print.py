@@ -2,15 +2,9 @@ from odoo import models
 
 
 class TownshipCase(models.Model):
-    """Printing: what the buttons of list and form call."""
+    """The ledger: what the buttons of the list call."""
 
     _inherit = "township.case"
-
-    def _print_form(self, report_name):
-        """:param str report_name: such as ``report_case_cover``
-        :return: action that prints the form of these cases"""
-        report = self.env.ref(f"township_governance.action_{report_name}")
-        return report._township_print(self)
 
     def action_print_ledger(self):
         """Print the ledger (打印台账) of the selected cases, or of what the user chooses.

@@ -1,6 +1,8 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ...tools.rights import check_groups
+
 OFFICER = "township_governance.group_officer"
 # Never changed by hand after the case was made: rules are asked before a write, not after, so
 # a case given to another township or reporter would be out of its writer's reach.
@@ -93,15 +95,7 @@ class TownshipCase(models.Model):
     @api.model
     def _check_may_accept(self):
         """A petition is accepted by an officer (PET-09), whichever way the date comes in."""
-        if self.env.su or self.env.user.has_group(OFFICER):
-            return
-        raise AccessError(
-            self.env._(
-                "You may not “%(action)s”. Please ask: %(groups)s.",
-                action=self.env._("Accept"),
-                groups=self.env.ref(OFFICER).sudo().name,
-            )
-        )
+        check_groups(self.env, self.env._("Accept"), [OFFICER])
 
     # ------------------------------------------------------------------
     # Accusations (PET-23)
@@ -109,9 +103,7 @@ class TownshipCase(models.Model):
 
     def _accusations(self):
         """:return: of these cases the accusations that name a unit"""
-        return self.filtered(
-            lambda case: case.purpose == "accusation" and case.complained_unit_id
-        )
+        return self.filtered(lambda case: case.purpose == "accusation" and case.complained_unit_id)
 
     def _insiders(self):
         """:return: ``res.users`` who must not learn of these accusations: staff and head of the
@@ -157,12 +149,16 @@ class TownshipCase(models.Model):
             ).unlink()
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Nobody of the unit complained about follows; parameters and result are core's."""
         kept = set(partner_ids or ()) - set(self._insiders().partner_id.ids)
         if partner_ids and not kept:
             return True
         return super().message_subscribe(partner_ids=list(kept), subtype_ids=subtype_ids)
 
     def message_post(self, *, partner_ids=None, **kwargs):
+        """Parameters and result are core's.
+
+        :raise AccessError: somebody of the unit complained about would be told"""
         if set(partner_ids or ()) & set(self._insiders().partner_id.ids):
             raise AccessError(
                 self.env._("Nobody of the unit complained about is told of an accusation.")

@@ -1,6 +1,7 @@
 from odoo import models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
+from ...tools.rights import check_groups
 from ..common.workflow_mixin import Transition
 from .case import OPEN_STATES
 
@@ -125,7 +126,7 @@ class TownshipCase(models.Model):
 
     def action_accept(self):
         """Accept (受理) a petition: ends the 15 days, starts the 60 (PET-09, PET-27)."""
-        self._check_groups(OFFICER, self.env._("Accept"))
+        check_groups(self.env, self.env._("Accept"), OFFICER)
         self.check_access("write")
         wrong = self.filtered(
             lambda case: case.kind != "petition" or case.date_accepted or case.state != "registered"
@@ -204,7 +205,7 @@ class TownshipCase(models.Model):
 
     def action_settle_on_spot(self):
         """Settle on the spot (就地化解): registers and settles at once; an officer confirms."""
-        self._check_groups(REPORTER, self.env._("Settle on the spot"))
+        check_groups(self.env, self.env._("Settle on the spot"), REPORTER)
         self.check_access("write")
         lacking = self.filtered(lambda case: not case.settlement)
         if lacking:
@@ -221,7 +222,7 @@ class TownshipCase(models.Model):
 
     def action_confirm_settlement(self):
         """An officer confirms what was settled on the spot: the case is closed."""
-        self._check_groups(OFFICER, self.env._("Confirm settlement"))
+        check_groups(self.env, self.env._("Confirm settlement"), OFFICER)
         if any(case.settlement_state != "pending" for case in self):
             raise UserError(
                 self.env._("Only a case settled on the spot that waits for it can be confirmed.")
@@ -236,17 +237,6 @@ class TownshipCase(models.Model):
 
     def _today(self):
         return self.env["township.calendar.day"]._today()
-
-    def _check_groups(self, groups, action):
-        if self.env.su or any(self.env.user.has_group(group) for group in groups):
-            return
-        raise AccessError(
-            self.env._(
-                "You may not “%(action)s”. Please ask: %(groups)s.",
-                action=action,
-                groups=", ".join(self.env.ref(group).sudo().name for group in groups),
-            )
-        )
 
     def _check_not_pending(self):
         """What was settled on the spot is closed by an officer's confirmation alone."""

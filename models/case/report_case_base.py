@@ -44,7 +44,7 @@ class TownshipReportCaseBase(models.AbstractModel):
             return None
         return {
             "number": doc.file_number or doc.number,
-            "date": doc.date_accepted or doc.date_received,
+            "date": self._paper_date(doc),
             "office": self._office(doc),
         }
 
@@ -66,7 +66,7 @@ class TownshipReportCaseBase(models.AbstractModel):
 
     @api.model
     def _paper_date(self, case):
-        """:return: ``date`` the ages on the form are counted at"""
+        """:return: ``date`` of the matter on paper, on which also the ages are counted"""
         return case.date_accepted or case.date_received
 
     @api.model

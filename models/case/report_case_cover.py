@@ -39,12 +39,11 @@ class ReportCaseCover(models.AbstractModel):
             names = case.party_ids.filtered(lambda party, role=role: party.role == role)
             if names:
                 sides.append(names[0].name + ("等" if len(names) > 1 else ""))
-        main_type = case.type_id.parent_id or case.type_id
-        return "与".join(sides) + (main_type.name or "") or case.name or ""
+        return "与".join(sides) + (case.type_id._main_type().name or "") or case.name or ""
 
     @api.model
     def _year(self, case):
-        day = case.date_accepted or case.date_received
+        day = self._paper_date(case)
         return str(day.year) if day else ""
 
     @api.model

@@ -93,9 +93,7 @@ class ReportCaseLedger(models.AbstractModel):
     @api.model
     def _by_company(self, cases):
         """:return: ``list`` of (``res.company``, its cases in the order of the ledger)"""
-        ordered = cases.sorted(
-            lambda case: (case.date_accepted or case.date_received, case.number or "", case.id)
-        )
+        ordered = cases.sorted(lambda case: (self._paper_date(case), case.number or "", case.id))
         groups = ordered.grouped("company_id") or {self.env.company: cases}
         return list(groups.items())
 
@@ -119,7 +117,7 @@ class ReportCaseLedger(models.AbstractModel):
     @api.model
     def _heading(self, company, cases):
         """:return: ``str``, such as ``槐荫镇2026年矛盾纠纷排查调处台账``"""
-        years = sorted({(case.date_accepted or case.date_received).year for case in cases})
+        years = sorted({self._paper_date(case).year for case in cases})
         years = years or [self.env["township.calendar.day"]._today().year]
         span = f"{years[0]}—{years[-1]}" if len(years) > 1 else str(years[0])
         return f"{self._township_name(company)}{span}年{self._title}"
@@ -177,7 +175,7 @@ class ReportCaseLedger(models.AbstractModel):
     def _row(self, position, case, full):
         row = {
             "sequence": position,
-            "received": case.date_accepted or case.date_received,
+            "received": self._paper_date(case),
             "village": case.village_id.sudo().name or "",
             "type": case.type_id.name or "",
             "summary": (case.summary or "").strip(),
@@ -203,8 +201,9 @@ class ReportCaseLedger(models.AbstractModel):
 
     @api.model
     def _phone(self, party, full):
-        phone = (party.sudo().phone_full or "").replace(PHONE_SEPARATOR, "、")
-        return phone if full else party.phone or ""
+        if not full:
+            return party.phone or ""
+        return (party.sudo().phone_full or "").replace(PHONE_SEPARATOR, "、")
 
     @api.model
     def _outcome(self, case):

@@ -24,6 +24,9 @@ STYLE_FILE = "township_governance/static/src/common/report_form.css"
 
 
 class IrActionsReport(models.Model):
+    """Prints of personal data are logged, and statutory forms are rendered in a way of their own
+    (``tools/printing.py``)."""
+
     _inherit = "ir.actions.report"
 
     township_form = fields.Boolean(

@@ -234,8 +234,7 @@ class TownshipLedgerJob(models.Model):
             {
                 "state": "done",
                 "data": False,
-                "rejected_data": report._rejected_data(model, run),
-                "rejected_filename": report._rejected_name(self.name) if run.rejected else False,
+                **report._rejected_vals(model, run),
                 "warnings": report._warnings_html(model, run) or False,
             }
         )

@@ -114,6 +114,8 @@ class TownshipLedgerMixin(models.AbstractModel):
                 "%(column)s: there are several “%(text)s”; which one is meant cannot be told."
             ),
             "required": self.env._("%(column)s is empty."),
+            "number_taken": self.env._("%(column)s: the number %(text)s exists already."),
+            "date_order": self.env._("%(second)s is before %(first)s."),
             "message": "%(text)s",
             # the row
             "repeated": self.env._("The same row stands in the file twice; it is imported once."),

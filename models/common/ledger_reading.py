@@ -66,7 +66,7 @@ class TownshipLedgerMixin(models.AbstractModel):
     def _ledger_read_date(self, value, key, entry, run):
         if value is None:
             return None
-        part = run.part(entry.row)
+        part = run.part(entry.row.sheet)
         day = cells.date_of(value, part.sheet.epoch)
         if day and day > run.today and self._ledger_past_only(key):
             entry.reject(
@@ -94,7 +94,7 @@ class TownshipLedgerMixin(models.AbstractModel):
             return None
         units = run.cache.setdefault(("units", entry.row.sheet), {})
         if not units:
-            for column in run.part(entry.row).heading.columns.values():
+            for column in run.part(entry.row.sheet).heading.columns.values():
                 units[column.key] = column.unit
         return cells.amount_of(value, units.get(key, 1))
 

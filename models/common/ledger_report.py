@@ -21,21 +21,25 @@ class TownshipLedgerReport(models.AbstractModel):
     _description = "Findings of a ledger import"
 
     @api.model
-    def _rejected_data(self, model, run):
-        """The workbook of rejected rows.
+    def _rejected_vals(self, model, run):
+        """The workbook of rejected rows, as the wizard and the job keep it.
 
         :param model: the model imported into, with its messages
         :param run: ``tools.ledger.run.Run``
-        :return: base64 ``bytes``, or ``False`` when no row was rejected
+        :return: ``dict`` of ``rejected_data`` and ``rejected_filename``; ``False`` for both when
+            no row was rejected
         """
         if not run.rejected:
-            return False
+            return {"rejected_data": False, "rejected_filename": False}
         rows = (
             (sheet, lines, self._reason(model, problems))
             for sheet, _number, lines, problems in run.rejected
         )
         content = rejected_workbook(run.parts, rows, self.env._("Reason for return"))
-        return base64.b64encode(content)
+        return {
+            "rejected_data": base64.b64encode(content),
+            "rejected_filename": self._rejected_name(run.filename),
+        }
 
     @api.model
     def _reason(self, model, problems):
@@ -66,7 +70,21 @@ class TownshipLedgerReport(models.AbstractModel):
         return Markup("<ul>%s</ul>") % Markup("").join(lines) if lines else Markup("")
 
     @api.model
+    def _reasons_html(self, model, run):
+        """:return: ``Markup``: the rejected rows, grouped by reason"""
+        rows_of = {}
+        for sheet, number, _lines, problems in run.rejected:
+            rows_of.setdefault(self._reason(model, problems), []).append(run.label(sheet, number))
+        lines = [
+            Markup("<li>%s %s</li>") % (self._rows_label(rows), reason)
+            for reason, rows in list(rows_of.items())[:MAX_LINES]
+        ]
+        return Markup("<ul>%s</ul>") % Markup("").join(lines) if lines else Markup("")
+
+    @api.model
     def _rows_label(self, rows):
+        """:param rows: labels of rows (``run.label``), "" for what holds for the whole file
+        :return: ``str`` that names the first of them"""
         rows = [row for row in rows if row]
         if not rows:
             return ""
@@ -176,7 +194,7 @@ class TownshipLedgerReport(models.AbstractModel):
                 note = self._reason(model, entry.problems)
             else:
                 note = self.env._("imported already") if entry.duplicate else "✓"
-            rows.append((run.label(entry.row), *values, note))
+            rows.append((run.label(entry.row.sheet, entry.row.number), *values, note))
         return Markup("<h4>%s</h4>%s") % (self.env._("First rows"), self._html_table(names, rows))
 
     @api.model

@@ -3,8 +3,20 @@ from odoo.exceptions import AccessError
 
 # What a log says; marks such as stars and reactions stay free.
 CONTENT_FIELDS = frozenset(
-    """author_id body date email_from message_type model parent_id res_id subject subtype_id
-    tracking_value_ids attachment_ids""".split()
+    (
+        "attachment_ids",
+        "author_id",
+        "body",
+        "date",
+        "email_from",
+        "message_type",
+        "model",
+        "parent_id",
+        "res_id",
+        "subject",
+        "subtype_id",
+        "tracking_value_ids",
+    )
 )
 
 

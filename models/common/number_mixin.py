@@ -3,7 +3,9 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
+
+from ...tools.rights import check_groups
 
 
 class NumberKey(NamedTuple):
@@ -133,16 +135,7 @@ class TownshipNumberMixin(models.AbstractModel):
         """:raise AccessError: a number typed by somebody who may not"""
         if self.env.su or not set(self._number_fields).intersection(names):
             return
-        if not any(self.env.user.has_group(group) for group in self._number_groups):
-            raise AccessError(
-                self.env._(
-                    "You may not “%(action)s”. Please ask: %(groups)s.",
-                    action=self.env._("enter an official number"),
-                    groups=", ".join(
-                        self.env.ref(group).sudo().name for group in self._number_groups
-                    ),
-                )
-            )
+        check_groups(self.env, self.env._("enter an official number"), self._number_groups)
 
     def write(self, vals):
         self._check_number_rights(vals)

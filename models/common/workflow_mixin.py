@@ -2,7 +2,8 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
+
+from ...tools.rights import check_groups
 
 # Compared with ``is``: no JSON of an RPC call can make this object, so no caller can put it
 # into a context.
@@ -21,7 +22,7 @@ class Transition(NamedTuple):
     groups: tuple = ()  # xml ids; one of them is needed. Empty: whoever may write
     guard: str = ""  # method of one record -> list of what is missing
     holds_in: tuple = ()  # states in which what the guard asks must still be true
-    label: str = ""  # source term of the message; translated through the model's `_labels`
+    label: str = ""  # for people, where the model's `_transition_label` has no other
 
 
 class TownshipWorkflowMixin(models.AbstractModel):
@@ -139,17 +140,8 @@ class TownshipWorkflowMixin(models.AbstractModel):
     def _check_transition_rights(self, transition):
         if self.env.su:
             return
-        if transition.groups and not any(
-            self.env.user.has_group(group) for group in transition.groups
-        ):
-            groups = [self.env.ref(group).sudo().name for group in transition.groups]
-            raise AccessError(
-                self.env._(
-                    "You may not “%(action)s”. Please ask: %(groups)s.",
-                    action=self._transition_label(transition),
-                    groups=", ".join(groups),
-                )
-            )
+        if transition.groups:
+            check_groups(self.env, self._transition_label(transition), transition.groups)
         self.check_access("write")
 
     def _check_transition_source(self, transition):
@@ -230,8 +222,3 @@ class TownshipWorkflowMixin(models.AbstractModel):
             for item in getattr(self, transition.guard)()
         ]
         return list(dict.fromkeys(asked))
-
-    @api.model
-    def _state_domain(self, states):
-        """:return: positive ``Domain`` on states, so that partial indexes serve it"""
-        return Domain("state", "in", list(states))

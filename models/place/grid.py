@@ -9,7 +9,6 @@ from .unit import GRID_KINDS
 CODE_PATTERN_PARAMETER = "township_governance.grid_code_pattern"
 # Village code of twelve digits and a serial of three (domain 4.5: local practice, so a setting).
 DEFAULT_CODE_PATTERN = r"^\d{15}$"
-UNIT_CODE_LENGTH = 12
 SERIAL_LENGTH = 3
 
 

@@ -111,7 +111,6 @@ class TownshipGrid(models.Model):
             "grid_code": self.env._(
                 "%(column)s: the code “%(text)s” has not the right form (15 digits)."
             ),
-            "number_taken": self.env._("%(column)s: the number %(text)s exists already."),
             "grid_exists": self.env._("%(unit)s has a grid “%(name)s” already."),
             "no_account": self.env._(
                 "%(column)s: there is no account of the name %(name)s (or several); the grid is "

@@ -3,6 +3,8 @@ from odoo.http import request
 
 
 class IrHttp(models.AbstractModel):
+    """No session with the password of a slip."""
+
     _inherit = "ir.http"
 
     @classmethod

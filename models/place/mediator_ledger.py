@@ -103,5 +103,4 @@ class TownshipMediator(models.Model):
         return super()._ledger_texts() | {
             "one_number": self.env._("%(column)s: a person has one ID number."),
             "person_exists": self.env._("%(name)s: a mediator with this ID number exists already."),
-            "date_order": self.env._("%(second)s is before %(first)s."),
         }

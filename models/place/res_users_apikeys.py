@@ -2,6 +2,8 @@ from odoo import models
 
 
 class ResUsersApikeys(models.Model):
+    """No API key beside the password of a slip."""
+
     _inherit = "res.users.apikeys"
 
     def _check_credentials(self, *, scope, key):

@@ -65,8 +65,6 @@ MATRIX = {
 }
 
 
-
-
 def found(case, user, method, *args, **kwargs):
     """:return: what a call on the cases of that id answers"""
     return rpc(case.browse(), user, method, [("id", "=", case.id)], *args, **kwargs)
@@ -89,9 +87,9 @@ WAYS_TO_READ = {
     "rpc search": lambda case, user: found(case, user, "search"),
     "rpc search_count": lambda case, user: found(case, user, "search_count"),
     "rpc search_read": lambda case, user: found(case, user, "search_read", ["name"]),
-    "rpc web_search_read": lambda case, user: found(
-        case, user, "web_search_read", {"name": {}}
-    )["records"],
+    "rpc web_search_read": lambda case, user: found(case, user, "web_search_read", {"name": {}})[
+        "records"
+    ],
     "rpc formatted_read_group": lambda case, user: found(
         case, user, "formatted_read_group", ["state"], ["__count"]
     ),
@@ -206,9 +204,7 @@ class TestCaseRights(TownshipCase):
                 for name, case in self.cases.items():
                     wanted = MATRIX[name][verb]
                     got = {
-                        role
-                        for role, user in self._users().items()
-                        if self._may(call, case, user)
+                        role for role, user in self._users().items() if self._may(call, case, user)
                     }
                     with self.subTest(verb=verb, way=way, case=name):
                         self.assertEqual(got, wanted)

@@ -3,6 +3,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from odoo.addons.township_governance.tests.common import TownshipCase
+from odoo.addons.township_governance.tools.identity import check_character
 
 from .test_case_attacks import REFUSED, rpc
 
@@ -16,7 +17,9 @@ class TestCaseSecrecy(TownshipCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.unit.write({"leader_id": cls.director.id, "user_ids": [Command.link(cls.mediator_user.id)]})
+        cls.unit.write(
+            {"leader_id": cls.director.id, "user_ids": [Command.link(cls.mediator_user.id)]}
+        )
         cls.petition_type = cls.env.ref("township_governance.case_type_p01")
         cls.case = cls.make_accusation(name="检举征地款去向")
         cls.case.action_register()
@@ -89,7 +92,9 @@ class TestCaseSecrecy(TownshipCase):
             Case = self.env["township.case"].with_context(**context)
             for user in self.insiders:
                 self.assertFalse(Case.with_user(user).search([("id", "=", self.case.id)]))
-                self.assertFalse(self.case.with_context(**context).with_user(user).has_access("read"))
+                self.assertFalse(
+                    self.case.with_context(**context).with_user(user).has_access("read")
+                )
 
     def test_nobody_leaves_the_own_unit_or_deletes_it(self):
         unit = self.unit
@@ -116,9 +121,12 @@ class TestCaseSecrecy(TownshipCase):
             {"mediator_id": self.mediator.id},
             {"mediator_ids": [Command.link(self.mediator.id)]},
         ):
-            with self.subTest(vals=vals), self.assertRaises(ValidationError):
-                with self.env.cr.savepoint():
-                    self.case.write(vals)
+            with (
+                self.subTest(vals=vals),
+                self.assertRaises(ValidationError),
+                self.env.cr.savepoint(),
+            ):
+                self.case.write(vals)
         unnamed = self.make_accusation(user_id=False)
         unnamed.action_register()
         unnamed.unit_id = self.village
@@ -186,7 +194,13 @@ class TestCaseSecrecy(TownshipCase):
         spec = {"subject": {}, "body": {}}
         try:
             answer = rpc(
-                self.env["mail.compose.message"], self.reporter, "onchange", [], {}, [], spec,
+                self.env["mail.compose.message"],
+                self.reporter,
+                "onchange",
+                [],
+                {},
+                [],
+                spec,
                 context=context,
             )
         except REFUSED:
@@ -203,7 +217,7 @@ class TestCaseSecrecy(TownshipCase):
             "model": case._name,
             "res_ids": str(case.ids),
             "composition_mode": "mass_mail",
-            "subject": "{{ %s }}" % code,
+            "subject": "{{ " + code + " }}",
             "body": f'<p t-out="{code}"/>',
         }
         said = ""
@@ -222,8 +236,6 @@ class TestCaseSecrecy(TownshipCase):
     # ------------------------------------------------------------------
 
     def test_full_numbers_come_out_of_no_generic_method(self):
-        from odoo.addons.township_governance.tools.identity import check_character
-
         number = ID_NUMBER[:17] + check_character(ID_NUMBER[:17])
         case = self.make_case(
             party_ids=[
@@ -248,7 +260,7 @@ class TestCaseSecrecy(TownshipCase):
                     (Party, "formatted_read_group", [[], [], [f"{name}:array_agg"]]),
                     (Party, "formatted_read_group", [[], [], [f"{name}:max"]]),
                     (Party, "web_read_group", [[], [name]]),
-                    (self.env["township.case"], "formatted_read_group", [[], [f"party_ids.{name}"]]),
+                    (case.browse(), "formatted_read_group", [[], [f"party_ids.{name}"]]),
                     (Party, "read_progress_bar", [[], name, {"field": name, "colors": {}}]),
                     (Party, "onchange", [[], {}, [], {name: {}}]),
                     (party, "onchange", [{"name": "x"}, ["name"], {"name": {}, name: {}}]),
@@ -296,9 +308,12 @@ class TestCaseSecrecy(TownshipCase):
                 (party._name, 999999),
             ):
                 vals = {"res_model": model, "res_id": res_id, "reason": "x", "show_phone": True}
-                with self.subTest(user=user.login, model=model, res_id=res_id):
-                    with self.assertRaises(REFUSED), self.env.cr.savepoint():
-                        Wizard.with_user(user).create(vals).action_show()
+                with (
+                    self.subTest(user=user.login, model=model, res_id=res_id),
+                    self.assertRaises(REFUSED),
+                    self.env.cr.savepoint(),
+                ):
+                    Wizard.with_user(user).create(vals).action_show()
         wizard = Wizard.with_user(self.officer).create(
             {"res_model": party._name, "res_id": party.id, "reason": "核对"}
         )
@@ -306,8 +321,10 @@ class TestCaseSecrecy(TownshipCase):
             rpc(wizard, self.director, "read", ["reason"])
 
     def test_exported_workbook_is_its_makers_own(self):
-        export = self.env["township.ledger.export"].with_user(self.officer).create(
-            {"full_numbers": True, "reason": "核对", "kind": "petition"}
+        export = (
+            self.env["township.ledger.export"]
+            .with_user(self.officer)
+            .create({"full_numbers": True, "reason": "核对", "kind": "petition"})
         )
         export.action_export()
         self.env.invalidate_all()

@@ -6,10 +6,13 @@ from datetime import date, datetime
 from .cells import raw_text
 
 _WIDTH = 14
+_REASON_WIDTH = 50
+# A cell of a workbook holds 32,767 characters.
+_MAX_CELL = 32000
 _FORBIDDEN = str.maketrans("[]:*?/\\", "       ")
 
 
-def rejected_workbook(parts, rejected, reason_title, wrap=50):
+def rejected_workbook(parts, rejected, reason_title):
     """Write the rejected rows sheet by sheet.
 
     Every cell is written as text: what was typed can never become a formula.
@@ -25,20 +28,7 @@ def rejected_workbook(parts, rejected, reason_title, wrap=50):
     book = xlsxwriter.Workbook(
         output, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-    head = book.add_format(
-        {
-            "num_format": "@",
-            "text_wrap": True,
-            "bold": True,
-            "align": "center",
-            "valign": "vcenter",
-            "border": 1,
-        }
-    )
-    red = book.add_format(
-        {"num_format": "@", "text_wrap": True, "valign": "top", "font_color": "#C00000"}
-    )
+    text, head, red = _styles(book)
     rows_of = {}
     for index, lines, reason in rejected:
         rows_of.setdefault(index, []).append((lines, reason))
@@ -49,7 +39,7 @@ def rejected_workbook(parts, rejected, reason_title, wrap=50):
         sheet = book.add_worksheet(_sheet_name(part.sheet.name, names))
         last = _width(part, rows_of[part.index])
         sheet.set_column(0, max(last - 1, 0), _WIDTH)
-        sheet.set_column(last, last, wrap)
+        sheet.set_column(last, last, _REASON_WIDTH)
         place = _write_heading(sheet, part, head, last, reason_title)
         sheet.freeze_panes(place, 0)
         for lines, reason in rows_of[part.index]:
@@ -61,6 +51,14 @@ def rejected_workbook(parts, rejected, reason_title, wrap=50):
         book.add_worksheet()
     book.close()
     return output.getvalue()
+
+
+def _styles(book):
+    """:return: formats of a row as typed, of headings, and of the reason"""
+    cell = {"num_format": "@", "text_wrap": True, "valign": "top"}
+    head = {**cell, "bold": True, "align": "center", "valign": "vcenter", "border": 1}
+    red = {**cell, "font_color": "#C00000"}
+    return [book.add_format(style) for style in (cell, head, red)]
 
 
 def _sheet_name(name, taken):
@@ -114,10 +112,7 @@ def _write_line(sheet, place, values, style):
 
 
 def _typed(value):
-    if isinstance(value, (date, datetime)):
-        return (
-            raw_text(value).replace("-", "/", 2)
-            if not isinstance(value, datetime)
-            else raw_text(value)
-        )
-    return raw_text(value)[:32000]
+    """:return: ``str``, a day as people type it: 2026/01/06"""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return raw_text(value).replace("-", "/")
+    return raw_text(value)[:_MAX_CELL]

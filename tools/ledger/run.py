@@ -67,15 +67,16 @@ class Run:
     cache: dict = field(default_factory=dict)
     told: Counter = field(default_factory=Counter)
 
-    def part(self, row):
-        """:return: the sheet a row comes from"""
-        return next(part for part in self.parts if part.index == row.sheet)
+    def part(self, sheet):
+        """:param int sheet: index of the sheet a row comes from
+        :return: ``tools.ledger.reader.Part``"""
+        return next(part for part in self.parts if part.index == sheet)
 
-    def label(self, row):
-        """:return: the row's number, with its sheet where there are several"""
+    def label(self, sheet, number):
+        """:return: ``str``: the row's number, with its sheet where there are several"""
         if len(self.parts) == 1:
-            return str(row.number)
-        return f"{self.part(row).sheet.name}!{row.number}"
+            return str(number)
+        return f"{self.part(sheet).sheet.name}!{number}"
 
     def reject(self, row, problems):
         """Give a row back to its author with the problems found."""
@@ -87,7 +88,7 @@ class Run:
         if key not in self.warnings and len(self.warnings) >= MAX_WARNINGS:
             self.warnings_left_out += 1
             return
-        self.warnings.setdefault(key, []).append(self.label(row) if row else "")
+        self.warnings.setdefault(key, []).append(self.label(row.sheet, row.number) if row else "")
 
     def summary(self) -> dict[str, Any]:
         """:return: JSON of what :meth:`restore` needs, to carry a run over several batches"""

@@ -6,6 +6,7 @@ import xlsxwriter
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...models.case.case_type import CASE_KINDS
 from ...models.case.report_case_ledger import COLUMNS
 
 MAX_ROWS = 50000
@@ -26,15 +27,7 @@ class TownshipLedgerExport(models.TransientModel):
     )
     record_ids = fields.Json(string="Selected cases")
     selected_count = fields.Integer(compute="_compute_selected_count")
-    kind = fields.Selection(
-        [
-            ("mediation", "Mediation"),
-            ("petition", "Petition"),
-            ("hazard", "Hazard"),
-            ("service", "Service"),
-        ],
-        default="mediation",
-    )
+    kind = fields.Selection(CASE_KINDS, default="mediation")
     date_from = fields.Date(
         string="Received from",
         default=lambda self: self.env["township.calendar.day"]._today().replace(month=1, day=1),

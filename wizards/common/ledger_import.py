@@ -1,13 +1,13 @@
 import base64
 from itertools import islice
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ...tools.ledger.run import Run
+from ...tools.rights import check_groups
 
+OFFICER = "township_governance.group_officer"
 # Rows imported at once, in one transaction; a larger ledger becomes a stored job. At 300 rows a
 # second this stays well under the 60 s of CPU that a request may take.
 DIRECT_ROWS = 5000
@@ -117,11 +117,8 @@ class TownshipLedgerImport(models.TransientModel):
         self.write(
             {
                 "step": "done",
-                "rejected_data": report._rejected_data(model, run),
-                "rejected_filename": report._rejected_name(self.filename)
-                if run.rejected
-                else False,
                 "record_ids": run.record_ids,
+                **report._rejected_vals(model, run),
                 **self._findings(model, run),
             }
         )
@@ -166,14 +163,7 @@ class TownshipLedgerImport(models.TransientModel):
         :raise AccessError: the user may not create its records"""
         models_by_target = self.env["township.ledger.mixin"]._ledger_models()
         model = self.env[models_by_target[self.target]]
-        if not self.env.su and not self.env.user.has_group("township_governance.group_officer"):
-            raise AccessError(
-                self.env._(
-                    "You may not “%(action)s”. Please ask: %(groups)s.",
-                    action=self.env._("Import ledger"),
-                    groups=self.env.ref("township_governance.group_officer").sudo().name,
-                )
-            )
+        check_groups(self.env, self.env._("Import ledger"), [OFFICER])
         model.check_access("create")
         return model
 
@@ -200,23 +190,8 @@ class TownshipLedgerImport(models.TransientModel):
             "rejected_count": len(run.rejected),
             "skipped_count": run.skipped + run.repeated,
             "warnings": report._warnings_html(model, run) or False,
-            "reasons": self._reasons_html(model, run) or False,
+            "reasons": report._reasons_html(model, run) or False,
         }
-
-    def _reasons_html(self, model, run):
-        """:return: ``Markup``: the rejected rows, grouped by reason"""
-        report = self.env["township.ledger.report"]
-        rows_of = {}
-        several = len(run.parts) > 1
-        names = {part.index: part.sheet.name for part in run.parts}
-        for sheet, number, _lines, problems in run.rejected:
-            label = f"{names[sheet]}!{number}" if several else str(number)
-            rows_of.setdefault(report._reason(model, problems), []).append(label)
-        lines = [
-            Markup("<li>%s %s</li>") % (report._rows_label(rows), reason)
-            for reason, rows in list(rows_of.items())[:100]
-        ]
-        return Markup("<ul>%s</ul>") % Markup("").join(lines) if lines else ""
 
     def _start_job(self):
         job = (
