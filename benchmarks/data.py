@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from odoo import Command
 from odoo.tools import SQL
 
-from odoo.addons.township_governance.models.common.deadline_mixin import MAX_ESCALATION
+from ..models.common.deadline_mixin import MAX_ESCALATION
 
 PARAMETER = "township_bench.size"
 YEARS = 10

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from odoo.addons.township_governance.tools import identity
-
+from ..tools import identity
 from .data import GIVEN, ID_AREA, SURNAMES
 from .measure import Figure, as_user, undone
 

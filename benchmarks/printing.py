@@ -3,8 +3,7 @@
 import time
 from unittest.mock import patch
 
-from odoo.addons.township_governance.tools import printing
-
+from ..tools import printing
 from .measure import Figure, as_user, undone
 
 REPORTS = {

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import http
 from odoo.http import request
 from odoo.tools.misc import format_date
@@ -5,6 +7,8 @@ from odoo.tools.misc import format_date
 # What the page loads: nothing. It sends its form to itself.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
 MAX_LENGTH = 64
+# Not in the template: with it there Odoo finds no term to translate.
+DOCTYPE = Markup("<!DOCTYPE html>\n")
 
 
 class Verify(http.Controller):
@@ -38,6 +42,7 @@ class Verify(http.Controller):
             "found": found
             and {**found, "date": format_date(request.env, found["date"], lang_code=lang)},
             "page_lang": lang.replace("_", "-"),
+            "page_title": request.env(context={"lang": lang})._("Verify a document"),
         }
         html = (
             request.env["ir.qweb"]
@@ -45,7 +50,7 @@ class Verify(http.Controller):
             ._render("township_governance.verify_page", values)
         )
         return request.make_response(
-            html,
+            DOCTYPE + html,
             headers=[
                 ("Content-Type", "text/html; charset=utf-8"),
                 ("Cache-Control", "no-store"),

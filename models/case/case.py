@@ -158,9 +158,10 @@ class TownshipCase(models.Model):
         required=True,
         default=lambda self: self.env["township.calendar.day"]._today(),
         copy=False,
+        tracking=True,
     )
-    date_accepted = fields.Date(string="Accepted on", copy=False)
-    date_closed = fields.Date(string="Closed on", copy=False)
+    date_accepted = fields.Date(string="Accepted on", copy=False, tracking=True)
+    date_closed = fields.Date(string="Closed on", copy=False, tracking=True)
     # Content
     party_ids = fields.One2many("township.case.party", "case_id", string="Parties")
     # compute_sudo: whoever reads the case reads its parties, and the rules are asked once.
@@ -441,6 +442,7 @@ class TownshipCase(models.Model):
         if not self._is_entering():
             self._check_step_fields(vals)
             self._check_frozen(vals)
+            self._check_kind(vals)
         handlers = {case: case.user_id for case in self} if "user_id" in vals else {}
         result = super().write(vals)
         if {"date_received", "date_accepted", "date_closed"} & vals.keys():

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .case import FROZEN_STATES, STEP_FIELDS
@@ -43,6 +43,41 @@ class TownshipCase(models.Model):
     frozen, and dates follow each other."""
 
     _inherit = "township.case"
+
+    may_edit = fields.Boolean(compute="_compute_may_edit", export_string_translation=False)
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_may_edit(self):
+        """Whether the form lets the user type: he may write the case and it has not ended."""
+        editable = self._filtered_access("write")
+        for case in self:
+            case.may_edit = case in editable and case.state not in FROZEN_STATES
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """A form that cannot be saved does not look as if it could."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "form":
+            for node in arch.xpath("//field[not(ancestor::field)]"):
+                given = node.get("readonly")
+                node.set("readonly", f"({given}) or not may_edit" if given else "not may_edit")
+        return arch, view
+
+    def _check_kind(self, vals):
+        """:raise UserError: another kind for a case that is registered: its clocks and number
+        belong to the kind it has"""
+        changed = self.filtered(
+            lambda case: case.state != "draft" and case.kind != vals.get("kind", case.kind)
+        )
+        if changed:
+            raise UserError(
+                self.env._(
+                    "%(case)s is registered: its kind can no longer be changed. Transfer it and "
+                    "register it anew.",
+                    case=changed[0].display_name,
+                )
+            )
 
     @api.model
     def _check_step_fields(self, names):

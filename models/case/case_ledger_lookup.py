@@ -131,24 +131,25 @@ class TownshipCase(models.Model):
         """
         Committee = self.env["township.committee"]
         if "committee" not in run.cache:
-            company = self.env.company
             committee = Committee.search(
-                [("company_id", "=", company.id), ("kind", "in", ("town", "street"))], limit=1
+                [("company_id", "=", self.env.company.id), ("kind", "in", ("town", "street"))],
+                limit=1,
             )
-            if not committee:
-                name = f"{company.name}人民调解委员会"
-                run.created[Committee._name][name] = None
-                if not run.dry_run:
-                    committee = Committee.create(
-                        {
-                            "name": name,
-                            "kind": "town",
-                            "short_name": company.township_short_name,
-                            "company_id": company.id,
-                        }
-                    )
-            run.cache["committee"] = committee.id
+            run.cache["committee"] = (committee or self._ledger_make_committee(run)).id
         return Committee.browse(run.cache["committee"])
+
+    @api.model
+    def _ledger_make_committee(self, run):
+        company = self.env.company
+        vals = {
+            "name": f"{company.name}人民调解委员会",
+            "kind": "town",
+            "short_name": company.township_short_name,
+            "company_id": company.id,
+        }
+        Committee = self.env["township.committee"]
+        run.created[Committee._name][vals["name"]] = None
+        return Committee if run.dry_run else Committee.create(vals)
 
     # ------------------------------------------------------------------
     # Numbers that the ledger brings

@@ -47,11 +47,10 @@ class TownshipCase(models.Model):
 
     def _log_creation(self):
         messages = self.env.context.get(MESSAGES_KEY)
-        if isinstance(messages, _Messages):
-            self._message_log_batch(dict(zip(self.ids, messages, strict=True)))
-            self._let_handlers_follow(check_existing=False)
-        else:
-            super()._log_creation()
+        if not isinstance(messages, _Messages):
+            return super()._log_creation()
+        self._message_log_batch(dict(zip(self.ids, messages, strict=True)))
+        return self._let_handlers_follow(check_existing=False)
 
     def _ledger_tell(self, entries, run):
         """To-dos for what the ledger left open, and news for handlers other than the importer:

@@ -29,7 +29,7 @@ class TownshipCaseLineMixin(models.AbstractModel):
         hidden = self.filtered(lambda row: row.case_id in hidden_cases)
         for row in hidden:
             row.display_name = self.env._("Not visible to you")
-        super(TownshipCaseLineMixin, self - hidden)._compute_display_name()
+        return super(TownshipCaseLineMixin, self - hidden)._compute_display_name()
 
     @api.model
     def _case_operation(self, operation):

@@ -34,7 +34,7 @@ class TownshipCase(models.Model):
         hidden = self._hidden_cases()
         for case in hidden:
             case.display_name = self.env._("Not visible to you")
-        super(TownshipCase, self - hidden)._compute_display_name()
+        return super(TownshipCase, self - hidden)._compute_display_name()
 
     def _hidden_cases(self):
         """:return: of these cases those the user may not read, although the code may"""

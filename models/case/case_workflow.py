@@ -115,11 +115,11 @@ class TownshipCase(models.Model):
         today = self._today()
         accepted = self.filtered(lambda case: case.kind != "petition")
         self._check_transition_rights(self._get_transition("register"))
-        accepted.sudo().filtered(lambda case: not case.date_accepted).write(
+        accepted._as_step().filtered(lambda case: not case.date_accepted).write(
             {"date_accepted": today}
         )
         self._run_transition("register")
-        cases = self.sudo()
+        cases = self._as_step()
         cases._start_clocks("received", "accepted")
         cases._assign_all_numbers()
         return True
@@ -139,7 +139,7 @@ class TownshipCase(models.Model):
                     case=wrong[0].display_name,
                 )
             )
-        cases = self.sudo()
+        cases = self._as_step()
         today = self._today()
         cases._stop_clocks(today, "received")
         cases.write({"date_accepted": today})  # which starts the clock of handling
@@ -149,7 +149,7 @@ class TownshipCase(models.Model):
     def action_assign(self):
         """Assign (分流交办) to a unit, mediator or handler."""
         self._run_transition("assign")
-        cases = self.sudo()
+        cases = self._as_step()
         cases._fill_committee()
         cases._assign_all_numbers()
         return True
@@ -164,7 +164,7 @@ class TownshipCase(models.Model):
         self._check_not_pending()
         self._fill_closing_date()
         self._run_transition("close")
-        self.sudo()._stop_clocks_on_close()
+        self._as_step()._stop_clocks_on_close()
         return True
 
     def action_archive_file(self):
@@ -198,7 +198,7 @@ class TownshipCase(models.Model):
         if not (reason or "").strip():
             raise UserError(self.env._("Please give the reason for reopening."))
         self._run_transition("reopen")
-        cases = self.sudo()
+        cases = self._as_step()
         cases.write({"outcome": False, "date_closed": False, "settlement_state": False})
         cases._log_step(self.env._("Reopened: %(reason)s", reason=reason))
         return True
@@ -212,7 +212,7 @@ class TownshipCase(models.Model):
             raise UserError(self.env._("Please enter what was agreed."))
         drafts = self.filtered(lambda case: case.state == "draft")
         drafts.action_register()
-        cases = self.sudo()
+        cases = self._as_step()
         cases._check_settle_state()
         cases._enter_state(
             "handling", outcome="settled", settlement_state="pending", date_closed=self._today()
@@ -228,7 +228,7 @@ class TownshipCase(models.Model):
                 self.env._("Only a case settled on the spot that waits for it can be confirmed.")
             )
         self._run_transition("confirm", settlement_state="confirmed")
-        self.sudo()._stop_clocks_on_close()
+        self._as_step()._stop_clocks_on_close()
         return True
 
     # ------------------------------------------------------------------
@@ -254,11 +254,19 @@ class TownshipCase(models.Model):
         wrong = self.filtered(lambda case: case.state not in OPEN_STATES)
         if wrong:
             raise UserError(self.env._("%(case)s has ended already.", case=wrong[0].display_name))
+        petitions = self.filtered(lambda case: case.kind == "petition")
+        if petitions:
+            raise UserError(
+                self.env._(
+                    "%(case)s is a petition: it is accepted and answered, not settled on the spot.",
+                    case=petitions[0].display_name,
+                )
+            )
 
     def _end(self, transition, outcome, reason):
         vals = {"end_reason": reason} if reason else {}
         self._run_transition(transition, **vals)
-        cases = self.sudo()
+        cases = self._as_step()
         today = self._today()
         cases._entering().write(
             {"outcome": outcome, "date_closed": today, "settlement_state": False}
@@ -267,9 +275,9 @@ class TownshipCase(models.Model):
         return True
 
     def _fill_closing_date(self):
-        self.sudo().filtered(lambda case: not case.date_closed and case.state == "handling").write(
-            {"date_closed": self._today()}
-        )
+        self._as_step().filtered(
+            lambda case: not case.date_closed and case.state == "handling"
+        ).write({"date_closed": self._today()})
 
     def _stop_clocks_on_close(self):
         for day, cases in self.grouped("date_closed").items():

@@ -57,10 +57,31 @@ class TownshipAccessLog(models.Model):
     res_ids = fields.Json(string="Record IDs", readonly=True)
     record_count = fields.Integer(string="Number of records", readonly=True)
     record_labels = fields.Char(string="Records", readonly=True)
-    field_names = fields.Char(string="Fields", readonly=True)
+    field_names = fields.Char(string="Field names", readonly=True)
+    model_label = fields.Char(string="Kind of record", compute="_compute_labels")
+    field_labels = fields.Char(string="Fields", compute="_compute_labels")
     reason = fields.Char(string="Purpose of viewing", readonly=True)
     detail = fields.Char(readonly=True)
     remote_address = fields.Char(string="Network address", readonly=True)
+
+    @api.depends("res_model", "field_names")
+    @api.depends_context("lang")
+    def _compute_labels(self):
+        """In words an auditor reads; what is gone by now keeps its technical name."""
+        for log in self:
+            log.model_label = self.env["ir.model"].sudo()._get(log.res_model).name or log.res_model
+            log.field_labels = ", ".join(map(log._field_label, (log.field_names or "").split(", ")))
+
+    def _field_label(self, path):
+        """:param str path: field name, or names joined by ``/`` or ``.`` as in an export
+        :return: ``str``"""
+        model, labels = self.env.get(self.res_model), []
+        for name in path.replace(".", "/").split("/"):
+            field = model._fields.get(name) if model is not None else None
+            labels.append(field._description_string(self.env) if field else name)
+            comodel = field.comodel_name if field and field.relational else None
+            model = self.env[comodel] if comodel else None
+        return "/".join(labels)
 
     # ------------------------------------------------------------------
     # The one way in

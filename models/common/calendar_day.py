@@ -1,9 +1,12 @@
+import logging
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import holidays
 
 from odoo import api, fields, models, tools
+
+_logger = logging.getLogger(__name__)
 
 TIMEZONE_PARAMETER = "township_governance.timezone"
 DEFAULT_TIMEZONE = "Asia/Shanghai"
@@ -122,14 +125,18 @@ class TownshipCalendarDay(models.Model):
             .mapped("date")
         )
         china = holidays.country_holidays("CN", years=years, language="zh_CN")
+        workdays = getattr(china, "weekend_workdays", None)
+        if workdays is None:
+            _logger.warning("The library holidays is older than 0.66: no make-up working days.")
+            workdays = ()
         vals = [
             {"date": day, "name": name, "kind": "holiday"}
             for day, name in sorted(china.items())
-            if day not in known and day.weekday() < SATURDAY and day not in china.weekend_workdays
+            if day not in known and day.weekday() < SATURDAY and day not in workdays
         ]
         vals += [
             {"date": day, "kind": "workday"}
-            for day in sorted(china.weekend_workdays)
+            for day in sorted(workdays)
             if day not in known and day.year in years
         ]
         return self.sudo().create(vals)

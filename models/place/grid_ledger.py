@@ -50,32 +50,36 @@ class TownshipGrid(models.Model):
 
     @api.model
     def _ledger_check(self, entries, run):
-        """Codes and names already used, with one query; accounts of leaders and workers."""
-        company = self.env.company
-        codes = {entry.values["code"] for entry in entries if entry.values.get("code")}
-        grids = self.with_context(active_test=False).search_fetch(
-            [("company_id", "=", company.id)], ["name", "code", "unit_id"]
-        )
-        taken = codes & set(grids.mapped("code"))
-        pairs = {
-            (grid.name, text)
-            for grid in grids
-            for text in (grid.unit_id.name, grid.unit_id.short_name)
-        }
-        seen_codes = run.cache.setdefault("codes", set())
-        seen_pairs = run.cache.setdefault("pairs", set())
+        """Codes and names already used; accounts of leaders and workers."""
+        codes, names = self._ledger_taken(run)
         strip = self.env["township.unit"]._strip_suffix
         for entry in entries:
             code = entry.values.get("code")
-            if code and (code in taken or code in seen_codes):
+            if code and code in codes:
                 entry.reject("number_taken", column=self._ledger_label("code", run), text=code)
             name, unit = entry.values.get("name"), entry.values.get("unit_id") or ""
-            if {(name, unit), (name, strip(unit))} & pairs or (name, strip(unit)) in seen_pairs:
+            if {(name, unit), (name, strip(unit))} & names:
                 entry.reject("grid_exists", name=name, unit=unit)
             if not entry.problems:
-                seen_codes.add(code)
-                seen_pairs.add((name, strip(unit)))
+                codes.add(code)
+                names.add((name, strip(unit)))
         self._ledger_accounts(entries, run)
+
+    @api.model
+    def _ledger_taken(self, run):
+        """:return: ``set`` of codes and ``set`` of (name, name of the village) of the township's
+        grids, read once for the run; those of the file are added as it goes on"""
+        if "taken" not in run.cache:
+            grids = self.with_context(active_test=False).search_fetch(
+                [("company_id", "=", self.env.company.id)], ["name", "code", "unit_id"]
+            )
+            names = {
+                (grid.name, text)
+                for grid in grids
+                for text in (grid.unit_id.name, grid.unit_id.short_name)
+            }
+            run.cache["taken"] = set(grids.mapped("code")), names
+        return run.cache["taken"]
 
     @api.model
     def _ledger_accounts(self, entries, run):

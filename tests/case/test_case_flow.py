@@ -4,7 +4,7 @@ from freezegun import freeze_time
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.township_governance.models.common.deadline_flag import FlagRun
@@ -155,6 +155,42 @@ class TestCaseFlow(TownshipCase):
         self.assertEqual(
             (case.state, case.outcome, case.settlement_state), ("closed", "settled", "confirmed")
         )
+
+    def test_registered_case_keeps_its_kind(self):
+        case = self.make_case()
+        case.kind = "hazard"
+        case.kind = "mediation"
+        case.action_register()
+        with self.assertRaisesRegex(UserError, "kind"):
+            case.kind = "hazard"
+
+    def test_petition_is_not_settled_on_the_spot(self):
+        case = self.make_case(
+            kind="petition",
+            type_id=self.env.ref("township_governance.case_type_p01").id,
+            settlement="和解",
+        )
+        with self.assertRaisesRegex(UserError, "petition"):
+            case.action_settle_on_spot()
+
+    def test_form_lets_only_those_type_who_may(self):
+        case = self.make_case(unit_id=self.village.id)
+        case.action_register()
+        self.assertTrue(case.may_edit)
+        self.assertFalse(case.with_user(self.reporter_other).may_edit)
+        with self.assertRaises(AssertionError), Form(case.with_user(self.reporter_other)) as form:
+            form.summary = "改写"
+
+    def test_corrected_dates_stay_in_the_history(self):
+        case = self.make_case()
+        case.action_register()
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        case.date_received = date(2026, 11, 20)
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        changes = case.message_ids.sudo().tracking_value_ids
+        self.assertIn("date_received", changes.field_id.mapped("name"))
 
     def test_settling_needs_what_was_agreed(self):
         case = self.make_case(user=self.reporter)

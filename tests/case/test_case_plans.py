@@ -5,8 +5,8 @@ from lxml import etree
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
-from odoo.addons.township_governance.benchmarks import data, measure
-from odoo.addons.township_governance.models.common.deadline_flag import BATCH_SIZE, DUE_ORDER
+from ...benchmarks import data, measure
+from ...models.common.deadline_flag import BATCH_SIZE, DUE_ORDER
 
 TOWNSHIPS, CASES = 5, 10_000
 LARGE_TABLES = ("township_case", "township_case_party", "township_case_clock")

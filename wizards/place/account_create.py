@@ -358,7 +358,14 @@ class TownshipAccountCreate(models.TransientModel):
             )
         languages = dict(self.env["res.lang"].get_installed())
         home = self.env.ref(f"{MODULE}.action_township_home", raise_if_not_found=False)
+        # The bot of mail_bot, where installed, would greet every village worker.
+        bot = (
+            {"odoobot_state": "disabled"}
+            if "odoobot_state" in self.env["res.users"]._fields
+            else {}
+        )
         return {
+            **bot,
             "name": line.name,
             "login": line.phone,
             "group_ids": [Command.set(self.env.ref(ROLE_GROUPS[line.role]).ids)],
