@@ -46,7 +46,7 @@ SOURCES = [
 TITLE_JOIN = "与"
 TITLE_MORE = "等{number}人"
 # What only the steps and the ledger import set: no user may mute an alarm or confirm himself.
-STEP_FIELDS = frozenset(("settlement_state", "history", "backfilled"))
+STEP_FIELDS = frozenset(("settlement_state", "history", "backfilled", "unit_referred"))
 
 
 class TownshipCase(models.Model):
@@ -132,6 +132,13 @@ class TownshipCase(models.Model):
     # Who
     unit_id = fields.Many2one(
         "township.unit", check_company=True, index="btree_not_null", tracking=True
+    )
+    unit_referred = fields.Boolean(
+        string="Referred to the unit",
+        readonly=True,
+        copy=False,
+        help="The unit was asked to handle the case, so its people read it. A village that only "
+        "answers for the place does not open the quarrel next door to its staff.",
     )
     committee_id = fields.Many2one("township.committee", check_company=True, index="btree_not_null")
     mediator_id = fields.Many2one(
@@ -430,6 +437,7 @@ class TownshipCase(models.Model):
         if any("grid_id" not in vals for vals in vals_list):  # looked up once, not per case
             grid = self._default_grid_id()
             vals_list = [{"grid_id": grid.id, **vals} for vals in vals_list]
+        vals_list = [self._with_referral(vals) for vals in vals_list]
         # What the chatter does per record is done here per batch: the creation message, the
         # handler as follower and his activity. No mail is ever sent.
         cases = super(TownshipCase, self.with_context(tracking_disable=True)).create(vals_list)
@@ -443,6 +451,7 @@ class TownshipCase(models.Model):
             self._check_step_fields(vals)
             self._check_frozen(vals)
             self._check_kind(vals)
+        vals = self._with_referral(vals)
         handlers = {case: case.user_id for case in self} if "user_id" in vals else {}
         result = super().write(vals)
         if {"date_received", "date_accepted", "date_closed"} & vals.keys():
@@ -452,6 +461,14 @@ class TownshipCase(models.Model):
         if handlers:
             self.filtered(lambda case: case.user_id != handlers[case])._tell_handlers()
         return result
+
+    @api.model
+    def _with_referral(self, vals):
+        """:return: ``dict`` with what a named responsible unit means: the case is referred to
+        it, unless import or a committee's seat put it there"""
+        if "unit_id" not in vals or "unit_referred" in vals:
+            return vals
+        return {**vals, "unit_referred": bool(vals["unit_id"])}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):

@@ -145,9 +145,12 @@ class TownshipCase(models.Model):
         return [("history", "=", False)]
 
     def _deadline_users(self, level):
-        """The leader in charge is told with the unit's leader. Nobody of the unit an accusation
-        is about is told of it (PET-23)."""
+        """The leader in charge is told with the unit's leader. The head of a unit the case was
+        not referred to is not told, nor anybody of the unit an accusation is about (PET-23)."""
         users = super()._deadline_users(level)
+        if not self.unit_referred:
+            users -= self.unit_id.sudo().leader_id - self.user_id
+            users = users or self.company_id.township_director_id
         if level:
             users |= self.leader_id.filtered("active")
         return users - self._insiders()

@@ -59,8 +59,9 @@ class TownshipCase(models.Model):
         return steps.get(self.state, "")
 
     def _reminded_user(self):
-        """:return: ``res.users`` a reminder (催办) goes to: the unit's leader, else the handler,
-        else the director; nobody of the unit an accusation is about (PET-23)"""
+        """:return: ``res.users`` a reminder (催办) goes to: the leader of the unit it was
+        referred to, else the handler, else the director; nobody of the unit an accusation is
+        about (PET-23)"""
         self.ensure_one()
-        leader = self.unit_id.leader_id and self._deadline_users(1)
+        leader = self.unit_referred and self.unit_id.leader_id and self._deadline_users(1)
         return (leader or self._deadline_users(0))[:1]

@@ -128,6 +128,7 @@ class TownshipCase(models.Model):
             "grid_id": grid.id,
             "village_id": village.id,
             "unit_id": unit.id,
+            "unit_referred": bool(extra.get("unit_id")),
             "committee_id": committee.id,
             "mediator_id": mediator.id,
             "user_id": mediator.user_id.id or (self.env.user.active and self.env.uid),

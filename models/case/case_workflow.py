@@ -10,8 +10,6 @@ MEDIATOR = ("township_governance.group_mediator",)
 OFFICER = ("township_governance.group_officer",)
 DIRECTOR = ("township_governance.group_director",)
 ENDED = ("closed", "archived")
-# Units whose staff may know of the mediations of their committee.
-OFFICE_KINDS = ("centre", "department")
 
 
 class TownshipCase(models.Model):
@@ -295,11 +293,9 @@ class TownshipCase(models.Model):
                 cases.filtered(lambda case: not case.user_id).write(
                     {"user_id": mediator.user_id.id}
                 )
-        without = self.filtered(
-            lambda case: not case.unit_id and case.committee_id.unit_id.kind in OFFICE_KINDS
-        )
+        without = self.filtered(lambda case: not case.unit_id and case.committee_id.unit_id)
         for unit, cases in without.grouped(lambda case: case.committee_id.unit_id).items():
-            cases.write({"unit_id": unit.id})
+            cases.write({"unit_id": unit.id, "unit_referred": False})
 
     def _assign_all_numbers(self):
         """Registration and file numbers, as the last step of an action."""

@@ -65,6 +65,12 @@ class TestCaseImport(TownshipCase):
         [lines] = files.read_xlsx(wizard.rejected_data).values()
         return lines[-1][-1]
 
+    def test_village_answers_for_the_case_but_its_staff_do_not_read_it(self):
+        case = self.import_one(ROW)
+        self.assertEqual((case.village_id, case.unit_id), (self.village, self.village))
+        self.assertFalse(case.unit_referred)
+        self.assertFalse(case.with_user(self.reporter_other).has_access("read"))
+
     def test_a_township_has_installed_one_language_only(self):
         self.env["res.lang"].search([("code", "=", "zh_TW")]).active = False
         self.assertEqual(self.import_one(ROW).state, "closed")
