@@ -458,6 +458,8 @@ class TownshipCase(models.Model):
             self._check_future_dates()
         if {"difficulty", "date_received", "date_accepted"} & vals.keys():
             self._refresh_clocks()
+        if vals.get("date_closed"):  # completed afterwards: the duty was done that day
+            self.filtered(lambda case: case.state == "closed")._stop_clocks_on_close()
         if handlers:
             self.filtered(lambda case: case.user_id != handlers[case])._tell_handlers()
         return result

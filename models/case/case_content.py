@@ -36,6 +36,8 @@ CONTENT_FIELDS = frozenset(
         "file_number",
     )
 )
+# What an officer may still complete in a closed case: filling a gap changes nothing on record.
+COMPLETABLE_FIELDS = frozenset(("type_id", "outcome", "settlement", "routes_told", "date_closed"))
 
 
 class TownshipCase(models.Model):
@@ -45,6 +47,7 @@ class TownshipCase(models.Model):
     _inherit = "township.case"
 
     may_edit = fields.Boolean(compute="_compute_may_edit", export_string_translation=False)
+    may_complete = fields.Boolean(compute="_compute_may_edit", export_string_translation=False)
 
     @api.depends("state")
     @api.depends_context("uid")
@@ -53,6 +56,9 @@ class TownshipCase(models.Model):
         editable = self._filtered_access("write")
         for case in self:
             case.may_edit = case in editable and case.state not in FROZEN_STATES
+            case.may_complete = (
+                case in editable and case.state == "closed" and bool(case.missing_items)
+            )
 
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
@@ -60,8 +66,10 @@ class TownshipCase(models.Model):
         arch, view = super()._get_view(view_id, view_type, **options)
         if view_type == "form":
             for node in arch.xpath("//field[not(ancestor::field)]"):
-                given = node.get("readonly")
-                node.set("readonly", f"({given}) or not may_edit" if given else "not may_edit")
+                given, frozen = node.get("readonly"), "not may_edit"
+                if node.get("name") in COMPLETABLE_FIELDS:
+                    frozen = "not may_edit and not may_complete"
+                node.set("readonly", f"({given}) or ({frozen})" if given else frozen)
         return arch, view
 
     def _check_kind(self, vals):
@@ -95,7 +103,11 @@ class TownshipCase(models.Model):
     def _check_frozen(self, vals):
         """:raise UserError: ``vals`` touch the content of a case that has ended"""
         touched = CONTENT_FIELDS & vals.keys()
-        frozen = self.filtered(lambda case: case.state in FROZEN_STATES) if touched else self[:0]
+        frozen = self.filtered(
+            lambda case: (
+                case.state in FROZEN_STATES and not all(case._is_gap(name) for name in touched)
+            )
+        )
         if frozen:
             labels = [self._fields[name]._description_string(self.env) for name in sorted(touched)]
             raise UserError(
@@ -106,6 +118,10 @@ class TownshipCase(models.Model):
                     fields=", ".join(labels),
                 )
             )
+
+    def _is_gap(self, name):
+        """:return: ``bool``: a field of a closed case that is empty and may be completed"""
+        return name in COMPLETABLE_FIELDS and self.state == "closed" and not self[name]
 
     @api.constrains("date_received", "date_accepted", "date_closed")
     def _check_date_order(self):

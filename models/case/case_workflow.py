@@ -94,12 +94,19 @@ class TownshipCase(models.Model):
             missing.append(self.env._("the closing date"))
         if self.kind == "mediation" and self.outcome == "failed" and not self.routes_told:
             missing.append(self.env._("that the parties were told of the other routes"))
-        if self.kind == "mediation" and self.outcome == "settled" and not self.settlement:
-            missing.append(self.env._("what was agreed"))
         return missing
 
     def _guard_archive(self):
         return self._missing_items()
+
+    def _missing_items(self):
+        """Besides what closing asked, what the file needs: the parties' copies are signed after
+        the case is closed, so their text may follow until it is archived (MED-24)."""
+        missing = super()._missing_items()
+        settled = self.kind == "mediation" and self.outcome == "settled"
+        if settled and self.state == "closed" and not self.settlement:
+            missing.append(self.env._("what was agreed"))
+        return missing
 
     def _guard_end(self):
         return [] if self.end_reason else [self.env._("the reason")]

@@ -250,6 +250,24 @@ class TestCaseFlow(TownshipCase):
         self.assertIn("what was agreed", case.missing_items)
         with self.assertRaisesRegex(UserError, "what was agreed"):
             case.action_archive_file()
+        case.settlement = "三日内清淤"  # a gap may be filled
+        with self.assertRaisesRegex(UserError, "ended"):
+            case.settlement = "改写"
+        case.action_archive_file()
+        self.assertEqual(case.state, "archived")
+
+    def test_settled_case_may_be_closed_before_the_agreement_is_typed(self):
+        case = self.make_handling_case(outcome="settled")
+        case.action_close()
+        self.assertIn("what was agreed", case.missing_items)
+
+    def test_closing_date_completed_afterwards_ends_the_clocks(self):
+        case = self.make_case()
+        case.action_register()
+        case.sudo()._enter_state("closed", outcome="settled")
+        self.assertTrue(case.may_complete)
+        case.date_closed = date(2026, 11, 23)
+        self.assertEqual(case.deadline_state, "met")
 
     def test_many_at_once(self):
         cases = self.env["township.case"].with_user(self.officer)
