@@ -47,7 +47,7 @@ class TownshipActivity(models.AbstractModel):
                     "res_id": record.id,
                     "user_id": user.id,
                     "activity_type_id": activity_type.id,
-                    "summary": summary or activity_type.summary,
+                    "summary": summary or activity_type.with_context(lang=user.lang).summary,
                     "date_deadline": today,
                     "automated": True,
                 }

@@ -43,7 +43,7 @@ class TestLedgerImport(TownshipCase):
             @api.constrains("amount")
             def _check_amount(self):
                 if any(thing.amount > 1000000 for thing in self):
-                    raise ValidationError(self.env._("Too much."))
+                    raise ValidationError(f"{self._name}: too much")
 
         add_throwaway_model(cls, Thing)
 
