@@ -67,6 +67,8 @@ class TownshipCase(models.Model):
         if view_type == "form":
             for node in arch.xpath("//field[not(ancestor::field)]"):
                 given, frozen = node.get("readonly"), "not may_edit"
+                if given is None and self._fields[node.get("name")].readonly:
+                    continue
                 if node.get("name") in COMPLETABLE_FIELDS:
                     frozen = "not may_edit and not may_complete"
                 node.set("readonly", f"({given}) or ({frozen})" if given else frozen)

@@ -1,6 +1,7 @@
 from datetime import date
 
 from freezegun import freeze_time
+from lxml import etree
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError
@@ -180,6 +181,17 @@ class TestCaseFlow(TownshipCase):
         self.assertFalse(case.with_user(self.reporter_other).may_edit)
         with self.assertRaises(AssertionError), Form(case.with_user(self.reporter_other)) as form:
             form.summary = "改写"
+
+    def test_form_keeps_what_nobody_types_read_only(self):
+        arch = etree.fromstring(self.env["township.case"].get_view(view_type="form")["arch"])
+        readonly = {
+            node.get("name"): node.get("readonly")
+            for node in arch.xpath("//field[not(ancestor::field)]")
+        }
+        for name in ("number", "overdue_days", "reporter_id"):
+            self.assertNotIn("may_edit", readonly[name] or "")
+        self.assertEqual(readonly["summary"], "not may_edit")
+        self.assertEqual(readonly["settlement"], "not may_edit and not may_complete")
 
     def test_corrected_dates_stay_in_the_history(self):
         case = self.make_case()
