@@ -32,6 +32,7 @@ class TownshipActivity(models.AbstractModel):
         known = self._open_pairs([record for record, _user in pairs], activity_type)
         model_id = self.env["ir.model"]._get_id(pairs[0][0]._name)
         today = self.env["township.calendar.day"]._today()
+        summaries = self._summaries([user for _record, user in pairs], activity_type, summary)
         vals_list = []
         for record, user in pairs:
             if (record.id, user.id) in known:
@@ -47,13 +48,21 @@ class TownshipActivity(models.AbstractModel):
                     "res_id": record.id,
                     "user_id": user.id,
                     "activity_type_id": activity_type.id,
-                    "summary": summary or activity_type.with_context(lang=user.lang).summary,
+                    "summary": summaries[user.id],
                     "date_deadline": today,
                     "automated": True,
                 }
             )
         self._quiet_activities().create(vals_list)
         return over
+
+    @api.model
+    def _summaries(self, users, activity_type, summary):
+        """:return: ``dict`` user id -> the given summary, or the type's in the user's language"""
+        users = self.env["res.users"].sudo().union(*users)
+        return {
+            user.id: summary or activity_type.with_context(lang=user.lang).summary for user in users
+        }
 
     @api.model
     def _told_today(self, type_xmlid):
