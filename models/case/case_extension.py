@@ -9,7 +9,7 @@ DIRECTOR = "township_governance.group_director"
 
 class TownshipCaseExtension(models.Model):
     """Extension (延期) of a case's deadline. A mediation is extended by agreement of both
-    parties (MED-58); a petition once, by at most what its rule says, approved by the director
+    parties (MED-58); a petition by at most what its rule says, in all, approved by the director
     who tells the petitioner why (PET-27). The record is the history; it is never edited."""
 
     _name = "township.case.extension"
@@ -57,7 +57,16 @@ class TownshipCaseExtension(models.Model):
             )
         for clock in movable:
             self._check_clock(clock)
-        self.sudo().write({"date_from": min(movable.mapped("deadline_date"))})
+        first = min(movable, key=lambda clock: clock.deadline_date)
+        if self.date_to <= first.deadline_date:
+            raise UserError(
+                self.env._(
+                    "%(rule)s: the new date must be after %(date)s.",
+                    rule=first.deadline_rule_id.name,
+                    date=first.deadline_date,
+                )
+            )
+        self.sudo().write({"date_from": first.deadline_date})
         shorter = movable.filtered(lambda clock: clock.deadline_date < self.date_to)
         shorter._deadline_extend(self.date_to)
         case._message_log(
@@ -71,14 +80,6 @@ class TownshipCaseExtension(models.Model):
 
     def _check_clock(self, clock):
         rule = clock.deadline_rule_id
-        if self.date_to <= clock.deadline_date and len(clock.case_id.clock_ids) == 1:
-            raise UserError(
-                self.env._(
-                    "%(rule)s: the new date must be after %(date)s.",
-                    rule=rule.name,
-                    date=clock.deadline_date,
-                )
-            )
         if rule.extension == "agreement" and not self.both_agreed:
             raise UserError(
                 self.env._(

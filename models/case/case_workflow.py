@@ -290,8 +290,8 @@ class TownshipCase(models.Model):
 
     def _fill_committee(self):
         """The committee and handler of the chosen mediator, and the unit of the committee, unless
-        named otherwise: every open case has a unit that answers for it. Not a village or the
-        like: a case of a unit is open to its staff, and they are the parties' neighbours."""
+        named otherwise: every open case has a unit that answers for it. That is no referral:
+        the staff of the unit are the parties' neighbours and do not read the case."""
         for mediator, cases in self.filtered("mediator_id").grouped("mediator_id").items():
             cases.filtered(lambda case: not case.committee_id).write(
                 {"committee_id": mediator.committee_id.id}

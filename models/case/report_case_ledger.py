@@ -177,7 +177,7 @@ class ReportCaseLedger(models.AbstractModel):
             "sequence": position,
             "received": self._paper_date(case),
             "village": case.village_id.sudo().name or "",
-            "type": case.type_id.name or "",
+            "type": case.type_id._main_type().name or "",
             "summary": (case.summary or "").strip(),
             "difficulty": DIFFICULTY_WORDS.get(case.difficulty, ""),
             "amount": case.amount or "",

@@ -10,4 +10,4 @@ class ReportDeliveryReceipt(models.AbstractModel):
     def _matter(self, delivery):
         # Whoever reads the delivery may read its case: township.case.related.mixin.
         case = delivery.case_id
-        return case.type_id.name or super()._matter(delivery)
+        return case.type_id._main_type().name or super()._matter(delivery)

@@ -143,11 +143,3 @@ class TownshipDeadlineRule(models.Model):
             return relativedelta(years=self.number)
         days = {"day": 1, "week": DAYS_IN_WEEK, "half_month": DAYS_IN_HALF_MONTH}
         return timedelta(days=self.number * days[self.unit])
-
-    def _deadlines(self, starts):
-        """Batch form of :meth:`_deadline`; each different start is counted once.
-
-        :param starts: iterable of ``date``
-        :return: ``dict`` start date -> last day still in time
-        """
-        return {start: self._deadline(start) for start in set(starts)}

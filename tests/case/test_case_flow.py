@@ -417,6 +417,29 @@ class TestCaseClocks(TownshipCase):
         Extension.create({**vals, "both_agreed": True})
         self.assertEqual(case.deadline_date, date(2027, 1, 11))
 
+    def test_an_extension_that_extends_nothing_is_refused(self):
+        petition = self.make_case(
+            kind="petition", type_id=self.env.ref("township_governance.case_type_p01").id
+        )
+        petition.action_register()
+        petition.action_accept()  # its ended notice clock stands beside the running one
+        mediation = self.make_case()
+        mediation.action_register()
+        Extension = self.env["township.case.extension"].with_user(self.director)
+        for case in (petition, mediation):
+            before = case.deadline_date
+            with self.assertRaisesRegex(UserError, "must be after"), self.env.cr.savepoint():
+                Extension.create(
+                    {
+                        "case_id": case.id,
+                        "date_to": before,
+                        "reason": "情况复杂",
+                        "both_agreed": True,
+                    }
+                )
+            self.assertEqual(case.deadline_date, before)
+            self.assertFalse(case.extension_ids)
+
     def test_petition_is_extended_once_by_the_director_for_thirty_days_at_most(self):
         case = self.make_case(
             kind="petition", type_id=self.env.ref("township_governance.case_type_p01").id

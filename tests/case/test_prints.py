@@ -282,6 +282,20 @@ class TestLedger(PrintCase):
         for full in (PHONE, ID_NUMBER):
             self.assertNotIn(full, html)
 
+    def test_ledger_and_receipt_name_the_first_level_type(self):
+        self.case.sudo().type_id = self.env.ref("township_governance.case_type_02_02")
+        delivery = self.env["township.delivery"].create(
+            {
+                "paper": "人民调解受理登记表",
+                "recipient": "王伟强",
+                "case_id": self.case.id,
+                "company_id": self.case.company_id.id,
+            }
+        )
+        report = self.env["report.township_governance.report_delivery_receipt"]
+        self.assertIn("<td>邻里纠纷</td>", self.html(LEDGER).replace("\n", "").replace("  ", ""))
+        self.assertEqual(report._matter(delivery), "邻里纠纷")
+
     def test_workbook_has_the_columns_of_the_sample(self):
         sheet = self.sheet(self.wizard())
         rows = list(sheet.iter_rows(values_only=True))

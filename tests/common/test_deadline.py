@@ -87,10 +87,6 @@ class TestDeadlineCounting(CalendarCase):
     def test_weeks_are_seven_days(self):
         self.assertDeadline(date(2026, 11, 3), date(2026, 11, 17), 2, "week")
 
-    def test_batch_counts_each_start_as_alone(self):
-        rule, days = self.rule(10), [date(2026, 11, day) for day in (1, 1, 2, 3)]
-        self.assertEqual(rule._deadlines(days), {day: rule._deadline(day) for day in days})
-
     def test_edited_calendar_counts_at_once(self):
         self.assertDeadline(date(2026, 11, 2), date(2026, 11, 9), 7)
         extra = self.calendar.create({"date": date(2026, 11, 9), "kind": "holiday"})
