@@ -1,7 +1,7 @@
 {
     "name": "Township Governance",
     "summary": "Disputes, petitions and hazards of a Chinese township as cases",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Services/Township Governance",
     "author": "Township Governance",
     "website": "https://township-governance.example.org",
