@@ -18,6 +18,7 @@
         "security/common/ledger_rules.xml",
         "security/common/print_rules.xml",
         "security/place/place_rules.xml",
+        "security/login/login_rules.xml",
         "security/case/case_rules.xml",
         "security/case/print_rules.xml",
         # data
@@ -36,7 +37,7 @@
         "reports/common/delivery_receipt.xml",
         "reports/case/case_forms.xml",
         "reports/case/case_ledger.xml",
-        "reports/place/account_slip.xml",
+        "reports/login/account_slip.xml",
         # views
         "views/common/home_views.xml",
         "views/common/access_log_views.xml",
@@ -53,8 +54,8 @@
         "views/place/grid_views.xml",
         "views/place/committee_views.xml",
         "views/place/mediator_views.xml",
-        "views/place/password_templates.xml",
-        "views/place/account_create_views.xml",
+        "views/login/password_templates.xml",
+        "views/login/account_create_views.xml",
         "views/common/document_views.xml",
         "views/common/document_templates.xml",
         "views/common/print_job_views.xml",
@@ -65,6 +66,7 @@
         "views/case/print_menus.xml",
         "views/common/ledger_menus.xml",
         "views/place/place_menus.xml",
+        "views/login/login_menus.xml",
     ],
     "demo": [
         "demo/place/company_demo.xml",

@@ -20,10 +20,12 @@ from .common import (
     test_workflow,
 )
 from .place import (
-    test_accounts,
-    test_first_login,
     test_place_import,
     test_units_grids,
+)
+from .login import (
+    test_accounts,
+    test_first_login,
 )
 from .case import (
     test_board,

@@ -1,3 +1,3 @@
 from . import common
-from . import place
+from . import login
 from . import case

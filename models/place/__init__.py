@@ -3,9 +3,6 @@ from . import grid
 from . import mediator_specialty
 from . import committee
 from . import mediator
-from . import res_users
-from . import res_users_apikeys
-from . import ir_http
 from . import unit_ledger
 from . import grid_ledger
 from . import mediator_ledger

@@ -7,14 +7,16 @@ from pathlib import Path
 from odoo.tests import BaseCase, tagged
 
 ROOT = Path(__file__).resolve().parents[2]
-# A room knows those below it: common ← place ← case ← {correction, routine} ← letter.
+# A room knows those below it:
+# common ← place ← {login, case} ← {correction, routine} ← letter.
 BELOW = {
     "common": (),
     "place": ("common",),
+    "login": ("common", "place"),
     "case": ("common", "place"),
-    "correction": ("common", "place", "case"),
-    "routine": ("common", "place", "case"),
-    "letter": ("common", "place", "case", "correction", "routine"),
+    "correction": ("common", "place", "login", "case"),
+    "routine": ("common", "place", "login", "case"),
+    "letter": ("common", "place", "login", "case", "correction", "routine"),
 }
 CODE_FLOORS = ("models", "wizards", "controllers")
 FILE_FLOORS = ("views", "reports", "data", "security", "demo")

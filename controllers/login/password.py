@@ -4,7 +4,7 @@ from odoo.http import request
 
 from odoo.addons.web.controllers.home import Home
 
-from ...models.place.res_users import CHANGE_URL, PROOF_KEY
+from ...models.login.res_users import CHANGE_URL, PROOF_KEY
 
 
 class FirstPassword(Home):

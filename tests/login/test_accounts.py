@@ -10,7 +10,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.township_governance.models.place.res_users import READABLE_ALPHABET
+from odoo.addons.township_governance.models.login.res_users import READABLE_ALPHABET
 
 from ..common import TownshipCase
 

@@ -1,0 +1,3 @@
+from . import res_users
+from . import res_users_apikeys
+from . import ir_http
