@@ -13,12 +13,15 @@
     "data": [
         # groups, rights, rules
         "security/common/township_groups.xml",
-        "security/ir.model.access.csv",
+        "security/common/ir.model.access.csv",
         "security/common/access_log_rules.xml",
         "security/common/ledger_rules.xml",
         "security/common/print_rules.xml",
+        "security/place/ir.model.access.csv",
         "security/place/place_rules.xml",
+        "security/login/ir.model.access.csv",
         "security/login/login_rules.xml",
+        "security/case/ir.model.access.csv",
         "security/case/case_rules.xml",
         "security/case/print_rules.xml",
         # data
