@@ -31,8 +31,8 @@
         "data/case/case_activity_data.xml",
         "data/case/case_type_data.xml",
         "data/case/import_activity_data.xml",
-        "data/place/import_alias_data.xml",
-        "data/case/import_alias_data.xml",
+        "data/place/township.import.alias.csv",
+        "data/case/township.import.alias.csv",
         "data/case/deadline_rule_data.xml",
         "data/case/board_data.xml",
         # reports

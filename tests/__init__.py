@@ -37,6 +37,7 @@ from .case import (
     test_case_secrecy,
     test_click_everywhere,
     test_demo,
+    test_import_alias,
     test_prints,
     test_quick_report,
     test_tours,

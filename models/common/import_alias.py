@@ -94,6 +94,35 @@ class TownshipImportAlias(models.Model):
                 )
 
     @api.model
+    def load(self, fields, data):
+        """As core, with two things that files of the addon need: the record meant may stand there
+        by its external id, and what was shipped once is the township's from then on: an upgrade
+        brings new words and leaves alone those that are there.
+        """
+        module = self.env.context.get("install_module")
+        if not module:
+            return super().load(fields, data)
+        words = self.with_context(noupdate=True)
+        return super(TownshipImportAlias, words).load(fields, words._with_records(fields, data))
+
+    def _with_records(self, fields, data):
+        """:return: the rows, external ids in the column ``record`` replaced by what they name"""
+        if "record" not in fields:
+            return data
+        place = fields.index("record")
+        module = self.env.context["install_module"]
+        return [
+            [*row[:place], self._reference(module, row[place]), *row[place + 1 :]] for row in data
+        ]
+
+    def _reference(self, module, name):
+        """:return: ``str`` model and id of what an external id names, empty for none"""
+        if not name:
+            return ""
+        record = self.env.ref(name if "." in name else f"{module}.{name}")
+        return f"{record._name},{record.id}"
+
+    @api.model
     def _of_target(self, target, company):
         """The words of one kind of ledger; a township's own win over the shared ones.
 
