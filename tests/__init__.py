@@ -38,7 +38,7 @@ from .case import (
     test_click_everywhere,
     test_demo,
     test_import_alias,
+    test_intake,
     test_prints,
-    test_quick_report,
     test_tours,
 )

@@ -16,7 +16,7 @@ from . import case_brief
 from . import deadline_rule
 from . import case_home
 from . import case_metrics
-from . import case_report_form
+from . import case_intake
 from . import case_board
 from . import home
 from . import case_ledger

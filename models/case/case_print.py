@@ -11,20 +11,20 @@ class TownshipCase(models.Model):
 
         :return: ``dict``, action
         """
-        return self._ledger_wizard("pdf")
+        return self._export_wizard("pdf")
 
     def action_export_ledger(self):
         """Export the ledger (导出台账) of the selected cases, or of what the user chooses.
 
         :return: ``dict``, action
         """
-        return self._ledger_wizard("xlsx")
+        return self._export_wizard("xlsx")
 
-    def _ledger_wizard(self, form):
+    def _export_wizard(self, form):
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Export ledger") if form == "xlsx" else self.env._("Print ledger"),
-            "res_model": "township.ledger.export",
+            "res_model": "township.case.export",
             "views": [(False, "form")],
             "target": "new",
             "context": {"default_record_ids": self.ids, "default_form": form},

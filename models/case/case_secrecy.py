@@ -6,7 +6,7 @@ from ...tools.rights import check_groups
 OFFICER = "township_governance.group_officer"
 # Never changed by hand after the case was made: rules are asked before a write, not after, so
 # a case given to another township or reporter would be out of its writer's reach.
-FIXED_FIELDS = ("company_id", "reporter_id", "report_token")
+FIXED_FIELDS = ("company_id", "reporter_id", "intake_token")
 # Of an archived case beside its content: only notes go on its file.
 ARCHIVED_FIELDS = frozenset(("risk", "user_id", "leader_id", "petition_system_number"))
 

@@ -76,7 +76,7 @@ def rendered(case, user, report):
 
 
 def exported(case, user):
-    Export = case.env["township.ledger.export"].with_user(user)
+    Export = case.env["township.case.export"].with_user(user)
     return Export.create({"record_ids": case.ids}).action_export()
 
 

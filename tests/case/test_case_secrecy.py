@@ -321,7 +321,7 @@ class TestCaseSecrecy(TownshipCase):
 
     def test_exported_workbook_is_its_makers_own(self):
         export = (
-            self.env["township.ledger.export"]
+            self.env["township.case.export"]
             .with_user(self.officer)
             .create({"full_numbers": True, "reason": "核对", "kind": "petition"})
         )

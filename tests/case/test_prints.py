@@ -258,7 +258,7 @@ class TestIssued(PrintCase):
 class TestLedger(PrintCase):
     def wizard(self, user=None, **vals):
         return (
-            self.env["township.ledger.export"]
+            self.env["township.case.export"]
             .with_user(user or self.officer)
             .create({"record_ids": self.case.ids, **vals})
         )

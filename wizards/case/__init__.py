@@ -1,2 +1,2 @@
 from . import case_end
-from . import ledger_export
+from . import case_export

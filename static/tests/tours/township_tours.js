@@ -19,7 +19,7 @@ async function putFile(input, file) {
     input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-function fillReport() {
+function fillIntake() {
     return [
         { trigger: ".o_township_form #o_township_grid:value(/\\d+/)" },
         { trigger: ".o_township_choices .btn[data-type]:first", run: "click" },
@@ -36,7 +36,7 @@ tours.add("township_report_dispute", {
         { trigger: ".o_township_form .o_township_submit", run: "click" },
         { trigger: "[data-field=type_id] .o_township_missing" },
         { trigger: "[data-field=party0] .o_township_missing" },
-        ...fillReport(),
+        ...fillIntake(),
         { trigger: ".o_township_form:not(:has(.o_township_missing))" },
         {
             trigger: ".o_township_photos:has(.o_township_album)",
@@ -56,7 +56,7 @@ tours.add("township_report_dispute", {
 tours.add("township_settle_on_spot", {
     steps: () => [
         { trigger: ".o_township_form" },
-        ...fillReport(),
+        ...fillIntake(),
         { trigger: ".o_township_settle", run: "click" },
         { trigger: ".o_township_settle_confirm", run: "click" },
         { trigger: "[data-field=settlement] .o_township_missing" },

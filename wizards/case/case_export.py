@@ -14,10 +14,10 @@ FULL_GROUP = "township_governance.group_officer"
 XLSX_WIDTHS = {"summary": 50, "applicant_id": 21, "respondent_id": 21, "village": 14}
 
 
-class TownshipLedgerExport(models.TransientModel):
+class TownshipCaseExport(models.TransientModel):
     """Prints or exports the ledger: the selected cases, or those of a period."""
 
-    _name = "township.ledger.export"
+    _name = "township.case.export"
     _description = "Export ledger"
 
     form = fields.Selection(

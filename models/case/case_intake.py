@@ -8,7 +8,7 @@ from odoo.tools.mimetypes import guess_mimetype
 
 MODES = ("submit", "settle", "draft")
 # Petitions and services are taken at the window, never on a phone in the field.
-REPORT_KINDS = ("mediation", "hazard")
+INTAKE_KINDS = ("mediation", "hazard")
 DANGERS = ("orange", "red")
 TOP_TYPES = 6
 MAX_PARTIES = 2
@@ -27,23 +27,23 @@ class TownshipCase(models.Model):
 
     # Made by the phone for one filled form: sending it again after a lost answer finds the
     # case that came of it instead of making a second one.
-    report_token = fields.Char(copy=False, readonly=True, export_string_translation=False)
+    intake_token = fields.Char(copy=False, readonly=True, export_string_translation=False)
 
-    _report_token_unique = models.UniqueIndex(
-        "(reporter_id, report_token) WHERE report_token IS NOT NULL",
+    _intake_token_unique = models.UniqueIndex(
+        "(reporter_id, intake_token) WHERE intake_token IS NOT NULL",
         "This report has been received already.",
     )
 
     @api.model
     @api.readonly
-    def quick_report_form(self):
+    def intake_form(self):
         """What the phone form offers.
 
         :return: ``dict``: grids (the user's own first), types (a tree), top (ids of the most
             used), grid (the preset one) and whether the user may report at all
         """
-        grids = self._report_grids()
-        types = self._report_types()
+        grids = self._intake_grids()
+        types = self._intake_types()
         own = [grid["id"] for grid in grids if grid["mine"]]
         return {
             "may_report": self.has_access("create"),
@@ -57,7 +57,7 @@ class TownshipCase(models.Model):
         }
 
     @api.model
-    def quick_report(self, values):
+    def intake(self, values):
         """Create a case from the phone form: all inputs are named here, nothing else is taken.
 
         :param dict values: ``mode`` (submit, settle, draft), ``token``, ``grid_id``,
@@ -71,27 +71,27 @@ class TownshipCase(models.Model):
         mode = values.get("mode")
         if mode not in MODES:
             raise UserError(self.env._("Please choose what to do with the report."))
-        token = self._report_text(values.get("token"), MAX_TOKEN)
+        token = self._intake_text(values.get("token"), MAX_TOKEN)
         known = token and self.search(
-            [("report_token", "=", token), ("reporter_id", "=", self.env.uid)], limit=1
+            [("intake_token", "=", token), ("reporter_id", "=", self.env.uid)], limit=1
         )
         if known:
-            return known._report_answer()
-        photos = self._report_photos(values.get("photos"))
-        case = self.create(self._prepare_report_vals(values, mode, token))
+            return known._intake_answer()
+        photos = self._intake_photos(values.get("photos"))
+        case = self.create(self._prepare_intake_vals(values, mode, token))
         case._attach_photos(photos)
         if mode == "submit":
             case.action_register()
         elif mode == "settle":
             case.action_settle_on_spot()
-        return case._report_answer()
+        return case._intake_answer()
 
     # ------------------------------------------------------------------
     # What the form offers
     # ------------------------------------------------------------------
 
     @api.model
-    def _report_grids(self):
+    def _intake_grids(self):
         """:return: ``list`` of ``dict`` id, name, village, mine: the user's own grids first"""
         grids = self.env["township.grid"].search([("company_id", "=", self.env.company.id)])
         user = self.env.user
@@ -119,9 +119,9 @@ class TownshipCase(models.Model):
         return last.grid_id.id
 
     @api.model
-    def _report_types(self):
+    def _intake_types(self):
         return self.env["township.case.type"].search(
-            [("kind", "in", list(REPORT_KINDS))], order="kind desc, sequence, code, id"
+            [("kind", "in", list(INTAKE_KINDS))], order="kind desc, sequence, code, id"
         )
 
     @api.model
@@ -138,7 +138,7 @@ class TownshipCase(models.Model):
             [
                 ("company_id", "=", self.env.company.id),
                 ("date_received", ">=", since),
-                ("kind", "in", list(REPORT_KINDS)),
+                ("kind", "in", list(INTAKE_KINDS)),
                 ("type_id", "in", types.ids),
             ],
             ["type_id"],
@@ -157,16 +157,16 @@ class TownshipCase(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _prepare_report_vals(self, values, mode, token):
-        case_type = self._report_record("township.case.type", values.get("type_id"))
-        if case_type and case_type.kind not in REPORT_KINDS:
+    def _prepare_intake_vals(self, values, mode, token):
+        case_type = self._intake_record("township.case.type", values.get("type_id"))
+        if case_type and case_type.kind not in INTAKE_KINDS:
             raise UserError(self.env._("Petitions and legal services are taken at the window."))
         if not case_type and mode != "draft":
             raise UserError(self.env._("Please choose the type."))
-        grid = self._report_record("township.grid", values.get("grid_id"))
+        grid = self._intake_record("township.grid", values.get("grid_id"))
         if not grid and mode != "draft":
             raise UserError(self.env._("Please choose the grid where it happened."))
-        settlement = self._report_text(values.get("settlement"), MAX_TEXT)
+        settlement = self._intake_text(values.get("settlement"), MAX_TEXT)
         if mode == "settle" and not settlement:
             raise UserError(self.env._("Please enter what was agreed."))
         danger = values.get("danger") or "green"
@@ -176,19 +176,19 @@ class TownshipCase(models.Model):
             "kind": case_type.kind or "mediation",
             "type_id": case_type.id,
             "grid_id": grid.id,
-            "summary": self._report_text(values.get("summary"), MAX_TEXT),
+            "summary": self._intake_text(values.get("summary"), MAX_TEXT),
             "risk": danger,
             "source": "grid",
             "difficulty": "simple" if mode == "settle" else "ordinary",
-            "party_ids": [fields.Command.create(party) for party in self._report_parties(values)],
-            "report_token": token or False,
+            "party_ids": [fields.Command.create(party) for party in self._intake_parties(values)],
+            "intake_token": token or False,
         }
         if mode == "settle":
             vals["settlement"] = settlement
-        return {**vals, **self._report_mediator_vals(mode)}
+        return {**vals, **self._intake_mediator_vals(mode)}
 
     @api.model
-    def _report_mediator_vals(self, mode):
+    def _intake_mediator_vals(self, mode):
         """Who is a mediator acts for the committee, and leads what he settles himself."""
         # sudo: the user's own entry as a mediator
         mediator = (
@@ -206,13 +206,13 @@ class TownshipCase(models.Model):
         return vals
 
     @api.model
-    def _report_record(self, model_name, record_id):
+    def _intake_record(self, model_name, record_id):
         """:return: the record of that id if the user may choose it, else an empty recordset
         :raise UserError: an id that does not exist or belongs to another township"""
         model = self.env[model_name]
         if not record_id:
             return model
-        domain = [("id", "=", self._report_int(record_id))]
+        domain = [("id", "=", self._intake_int(record_id))]
         if "company_id" in model._fields:
             domain.append(("company_id", "=", self.env.company.id))
         record = model.search(domain)
@@ -223,14 +223,14 @@ class TownshipCase(models.Model):
         return record
 
     @api.model
-    def _report_int(self, value):
+    def _intake_int(self, value):
         try:
             return int(value)
         except (TypeError, ValueError):
             return 0
 
     @api.model
-    def _report_text(self, value, limit):
+    def _intake_text(self, value, limit):
         if value and not isinstance(value, str):
             raise UserError(self.env._("The report has a wrong form. Please open it again."))
         text = (value or "").strip()
@@ -243,7 +243,7 @@ class TownshipCase(models.Model):
         return text
 
     @api.model
-    def _report_parties(self, values):
+    def _intake_parties(self, values):
         """:return: ``list`` of ``dict`` for ``township.case.party``; empty lines are left out"""
         lines = values.get("parties") or []
         if not isinstance(lines, list) or len(lines) > MAX_PARTIES:
@@ -252,8 +252,8 @@ class TownshipCase(models.Model):
         if not all(isinstance(line, dict) for line in lines):
             raise UserError(self.env._("The report has a wrong form. Please open it again."))
         for role, line in zip(("applicant", "respondent"), lines, strict=False):
-            name = self._report_text(line.get("name"), 100)
-            phone = self._report_text(line.get("phone"), 100)
+            name = self._intake_text(line.get("name"), 100)
+            phone = self._intake_text(line.get("phone"), 100)
             if phone and not name:
                 raise UserError(
                     self.env._("There is a phone without a name. Please enter the name.")
@@ -263,7 +263,7 @@ class TownshipCase(models.Model):
         return parties
 
     @api.model
-    def _report_photos(self, photos):
+    def _intake_photos(self, photos):
         """:return: ``list`` of (bytes, extension)
         :raise UserError: too many, too big, or no picture"""
         photos = photos or []
@@ -302,7 +302,7 @@ class TownshipCase(models.Model):
             ]
         )
 
-    def _report_answer(self):
+    def _intake_answer(self):
         """:return: ``dict`` for the last page: the number, and who takes it on"""
         self.ensure_one()
         case = self.sudo()  # a reporter may be shown who takes on the own report

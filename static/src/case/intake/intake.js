@@ -12,7 +12,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 import { unlessOffline } from "../../common/home/screen";
 import { shrinkPhoto } from "./photos";
 
-function emptyReport(grid) {
+function emptyIntake(grid) {
     return {
         token: Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
             byte.toString(16).padStart(2, "0")
@@ -36,8 +36,8 @@ function emptyReport(grid) {
  * and numbers of neighbours must not lie about in its storage. A lost connection keeps the
  * form filled.
  */
-export class TownshipReport extends Component {
-    static template = "township_governance.Report";
+export class TownshipIntake extends Component {
+    static template = "township_governance.Intake";
     static components = { Layout };
     static props = { ...standardActionServiceProps };
 
@@ -49,7 +49,7 @@ export class TownshipReport extends Component {
         this.root = useRef("root");
         this.state = useState({
             options: null,
-            report: emptyReport(),
+            intake: emptyIntake(),
             photos: [],
             moreTypes: false,
             settling: false,
@@ -72,18 +72,18 @@ export class TownshipReport extends Component {
 
     load() {
         return unlessOffline(this.state, async () => {
-            const options = await this.orm.call("township.case", "quick_report_form", []);
+            const options = await this.orm.call("township.case", "intake_form", []);
             this.state.options = options;
-            this.state.report = emptyReport(options.grid);
+            this.state.intake = emptyIntake(options.grid);
         });
     }
 
     // --- What the form shows ----------------------------------------------
 
     get isDirty() {
-        const { report, photos, answer } = this.state;
-        const texts = [report.summary, report.settlement];
-        report.parties.forEach((party) => texts.push(party.name, party.phone));
+        const { intake, photos, answer } = this.state;
+        const texts = [intake.summary, intake.settlement];
+        intake.parties.forEach((party) => texts.push(party.name, party.phone));
         return !answer && (photos.length > 0 || texts.some((text) => text.trim()));
     }
 
@@ -102,7 +102,7 @@ export class TownshipReport extends Component {
     get topTypes() {
         const { types, top } = this.state.options;
         const shown = top.map((id) => types.find((type) => type.id === id));
-        const chosen = types.find((type) => type.id === this.state.report.type_id);
+        const chosen = types.find((type) => type.id === this.state.intake.type_id);
         return chosen && !shown.includes(chosen) ? [...shown, chosen] : shown;
     }
 
@@ -143,13 +143,13 @@ export class TownshipReport extends Component {
     }
 
     selectType(type) {
-        this.state.report.type_id = type.id;
+        this.state.intake.type_id = type.id;
         this.state.moreTypes = false;
         this.clearMissing("type_id");
     }
 
     selectDanger(danger) {
-        this.state.report.danger = danger;
+        this.state.intake.danger = danger;
     }
 
     async addPhotos(ev) {
@@ -179,23 +179,23 @@ export class TownshipReport extends Component {
     // --- Sending ------------------------------------------------------------
 
     findMissing(mode) {
-        const { report } = this.state;
+        const { intake } = this.state;
         const missing = {};
         if (mode !== "draft") {
-            if (!report.grid_id) {
+            if (!intake.grid_id) {
                 missing.grid_id = _t("Please choose the grid where it happened.");
             }
-            if (!report.type_id) {
+            if (!intake.type_id) {
                 missing.type_id = _t("Please choose the type.");
             }
-            if (!report.parties[0].name.trim()) {
+            if (!intake.parties[0].name.trim()) {
                 missing.party0 = _t("Please enter the name of the first party.");
             }
         }
-        if (report.parties[1].phone.trim() && !report.parties[1].name.trim()) {
+        if (intake.parties[1].phone.trim() && !intake.parties[1].name.trim()) {
             missing.party1 = _t("There is a phone without a name. Please enter the name.");
         }
-        if (mode === "settle" && this.state.settling && !report.settlement.trim()) {
+        if (mode === "settle" && this.state.settling && !intake.settlement.trim()) {
             missing.settlement = _t("Please enter what was agreed.");
         }
         return missing;
@@ -221,15 +221,15 @@ export class TownshipReport extends Component {
         if (this.state.sending || !this.check(mode)) {
             return;
         }
-        const { report, photos } = this.state;
+        const { intake, photos } = this.state;
         this.state.sending = true;
         this.state.notSent = false;
         try {
-            this.state.answer = await this.orm.call("township.case", "quick_report", [
+            this.state.answer = await this.orm.call("township.case", "intake", [
                 {
-                    ...report,
-                    parties: report.parties.map((party) => ({ ...party })),
-                    grid_id: report.grid_id ? Number(report.grid_id) : false,
+                    ...intake,
+                    parties: intake.parties.map((party) => ({ ...party })),
+                    grid_id: intake.grid_id ? Number(intake.grid_id) : false,
                     photos: photos.map((photo) => photo.data),
                     mode,
                 },
@@ -267,7 +267,7 @@ export class TownshipReport extends Component {
 
     another() {
         Object.assign(this.state, {
-            report: emptyReport(this.state.options.grid),
+            intake: emptyIntake(this.state.options.grid),
             photos: [],
             missing: {},
             answer: null,
@@ -291,4 +291,4 @@ export class TownshipReport extends Component {
     }
 }
 
-registry.category("actions").add("township_report", TownshipReport);
+registry.category("actions").add("township_intake", TownshipIntake);

@@ -15,12 +15,12 @@ PIXEL = (
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-10 02:00:00")
-class TestQuickReport(TownshipCase):
+class TestIntake(TownshipCase):
     """上报登记: what the phone form takes, and what it never takes."""
 
     def report(self, user=None, **values):
         Case = self.env["township.case"].with_user(user or self.reporter)
-        return Case.quick_report(
+        return Case.intake(
             {
                 "mode": "submit",
                 "grid_id": self.grid.id,
@@ -176,30 +176,30 @@ class TestQuickReport(TownshipCase):
         for user in (self.supervisor, self.auditor, self.correction):
             with self.assertRaises(AccessError):
                 self.report(user)
-        form = self.env["township.case"].with_user(self.supervisor).quick_report_form()
+        form = self.env["township.case"].with_user(self.supervisor).intake_form()
         self.assertFalse(form["may_report"])
 
     def test_form_offers_the_own_grid_first_and_chosen(self):
         self.env["township.grid"].create(
             {"name": "东沟村第二网格", "unit_id": self.village.id, "company_id": self.company.id}
         )
-        form = self.env["township.case"].with_user(self.reporter).quick_report_form()
+        form = self.env["township.case"].with_user(self.reporter).intake_form()
         self.assertEqual(form["grid"], self.grid.id)
         self.assertEqual([grid["mine"] for grid in form["grids"]], [True, False])
 
     def test_of_several_own_grids_the_last_used_is_chosen(self):
         second = self.grid.copy({"name": "东沟村第二网格", "worker_ids": self.reporter.ids})
         Case = self.env["township.case"].with_user(self.reporter)
-        self.assertFalse(Case.quick_report_form()["grid"])
+        self.assertFalse(Case.intake_form()["grid"])
         self.report(grid_id=second.id)
-        self.assertEqual(Case.quick_report_form()["grid"], second.id)
+        self.assertEqual(Case.intake_form()["grid"], second.id)
 
     def test_six_most_used_types_of_the_township_come_first(self):
         Type = self.env["township.case.type"]
         used = Type.search([("kind", "=", "mediation"), ("parent_id", "=", False)])[-1]
         for _count in range(2):
             self.make_case(type_id=used.id)
-        form = self.env["township.case"].with_user(self.reporter).quick_report_form()
+        form = self.env["township.case"].with_user(self.reporter).intake_form()
         self.assertEqual(form["top"][0], used.id)
         self.assertEqual(len(form["top"]), 6)
         kinds = Type.browse(each["id"] for each in form["types"]).mapped("kind")
