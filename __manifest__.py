@@ -6,7 +6,7 @@
     "author": "Township Governance",
     "website": "https://township-governance.example.org",
     "license": "LGPL-3",
-    "depends": ["mail", "resource", "web", "base_import"],
+    "depends": ["mail", "web"],
     "external_dependencies": {
         "python": ["cn2an", "holidays", "openpyxl", "qrcode", "xlrd", "xlsxwriter"]
     },

@@ -288,8 +288,8 @@ def merge(pdfs):
     return _written(writer)
 
 
-def stamp_page_numbers(pdf, numbers, page, corner=False):
-    """Print page numbers into the bottom margin, or the upper outer corner.
+def stamp_page_numbers(pdf, numbers, page):
+    """Print page numbers into the bottom margin.
 
     Digits need no Chinese font, so the numbers are right on every machine: ``— 2 —`` in 14 pt
     as GB/T 9704-2012 7.5 has them.
@@ -297,7 +297,6 @@ def stamp_page_numbers(pdf, numbers, page, corner=False):
     :param bytes pdf: the document
     :param list numbers: for each page the number to print, or ``None``
     :param Page page: margins of the document
-    :param bool corner: upper outer corner, as case files are numbered
     :return: PDF as ``bytes``
     """
     if not any(numbers):
@@ -307,23 +306,19 @@ def stamp_page_numbers(pdf, numbers, page, corner=False):
         writer.addPage(reader.pages[position])
         if number:
             sheet = writer.getPage(position)
-            _stamp(writer, sheet, _number_operators(sheet, number, page, corner))
+            _stamp(writer, sheet, _number_operators(sheet, number, page))
     return _written(writer)
 
 
-def _number_operators(sheet, number, page, corner):
+def _number_operators(sheet, number, page):
     """:return: ``str``, PDF operators that print the number on the page"""
-    width, height = (float(side) for side in sheet.mediaBox[2:])
-    if corner:
-        size, text = 12, str(number)
-        x, y = (width - 12 * MM if number % 2 else 12 * MM), height - 12 * MM
-    else:
-        # \227: the dash of GB/T 9704 in WinAnsiEncoding
-        size, text = 14, f"\\227 {number} \\227"
-        x, y = (page.left * MM + width - page.right * MM) / 2, (page.bottom - 10) * MM
-    units = len(str(number)) * DIGIT_WIDTH + (0 if corner else 2 * DASH_WIDTH + 2 * BLANK_WIDTH)
-    x -= units * size / 2000
-    return f"BT {FONT_KEY} {size} Tf {x:.2f} {y:.2f} Td ({text}) Tj ET"
+    width = float(sheet.mediaBox[2])
+    size = 14
+    units = len(str(number)) * DIGIT_WIDTH + 2 * DASH_WIDTH + 2 * BLANK_WIDTH
+    x = (page.left * MM + width - page.right * MM - units * size / 1000) / 2
+    y = (page.bottom - 10) * MM
+    # \227: the dash of GB/T 9704 in WinAnsiEncoding
+    return f"BT {FONT_KEY} {size} Tf {x:.2f} {y:.2f} Td (\\227 {number} \\227) Tj ET"
 
 
 def _stamp(writer, sheet, operators):
