@@ -65,11 +65,10 @@
         "views/common/delivery_views.xml",
         "views/case/delivery_views.xml",
         "views/case/case_export_views.xml",
-        "views/menus.xml",
-        "views/case/print_menus.xml",
-        "views/common/ledger_menus.xml",
+        "views/common/menus.xml",
         "views/place/place_menus.xml",
         "views/login/login_menus.xml",
+        "views/case/case_menus.xml",
     ],
     "demo": [
         "demo/place/company_demo.xml",

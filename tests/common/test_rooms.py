@@ -1,8 +1,11 @@
 """The house: the same rooms on every floor, and knowledge points one way."""
 
 import ast
+import csv
 import re
 from pathlib import Path
+
+from lxml import etree
 
 from odoo.tests import BaseCase, tagged
 
@@ -20,12 +23,44 @@ BELOW = {
 }
 CODE_FLOORS = ("models", "wizards", "controllers")
 FILE_FLOORS = ("views", "reports", "data", "security", "demo")
+ROOM_FILES = ("*.xml", "*.csv", "*.js", "*.scss")
+WORD = re.compile(r"\w+")
 MODEL_NAME = re.compile(r"(?:township|report\.township_governance)\.[a-z_.]+")
 
 
 def room_of(path):
     """:return: ``str`` name of the room a file stands in"""
-    return path.relative_to(ROOT).parts[1]
+    return path.relative_to(ROOT).parts[2 if path.is_relative_to(ROOT / "static") else 1]
+
+
+def files():
+    """:return: ``list`` of paths of all data, views, styles and scripts in the rooms"""
+    folders = [ROOT / floor for floor in FILE_FLOORS] + [ROOT / "static" / "src"]
+    return sorted(
+        path for folder in folders for kind in ROOM_FILES for path in folder.glob(f"*/**/{kind}")
+    )
+
+
+def defined_ids(path):
+    """:return: ``list`` of the XML ids a data file defines"""
+    if path.suffix == ".csv":
+        with path.open() as stream:
+            return [row["id"] for row in csv.DictReader(stream) if "id" in row]
+    if path.suffix == ".xml" and not path.is_relative_to(ROOT / "static"):
+        return [node.get("id") for node in etree.parse(path).iter("record", "menuitem", "template")]
+    return []
+
+
+def ledger_targets(tree):
+    """:return: ``list`` of the names that the classes of a file give their ledgers"""
+    return [
+        node.value.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        and [getattr(target, "id", None) for target in node.targets] == ["_ledger_target"]
+        and isinstance(node.value, ast.Constant)
+        and node.value.value
+    ]
 
 
 def sources():
@@ -124,11 +159,40 @@ class TestRooms(BaseCase):
                         self.assertKnows(path, room_of(self.homes[node.value][0]), node.value)
 
     def test_models_named_in_files_point_down(self):
+        for path in files():
+            for name in set(MODEL_NAME.findall(path.read_text())).intersection(self.homes):
+                with self.subTest(path=path.relative_to(ROOT), names=name):
+                    self.assertKnows(path, room_of(self.homes[name][0]), name)
+
+    def test_xml_ids_named_anywhere_point_down(self):
+        """``ref``, ``parent``, ``groups``, ``t-call``, ``env.ref``: every word that is an id."""
+        homes = {
+            f"model_{name.replace('.', '_')}": room_of(paths[0])
+            for name, paths in self.homes.items()
+        }
+        for path in files():
+            homes.update(dict.fromkeys(defined_ids(path), room_of(path)))
+        self.assertGreater(len(homes), 500)
+        for path in [*files(), *(path for path, _tree in self.sources)]:
+            for name in homes.keys() & set(WORD.findall(path.read_text())):
+                with self.subTest(path=path.relative_to(ROOT), names=name):
+                    self.assertKnows(path, homes[name], name)
+
+    def test_ledgers_named_in_code_point_down(self):
+        homes = {
+            target: room_of(path) for path, tree in self.sources for target in ledger_targets(tree)
+        }
+        self.assertIn("case", homes.values())
+        for path, tree in self.sources:
+            words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+            for target in homes.keys() & words:
+                with self.subTest(path=path.relative_to(ROOT), names=target):
+                    self.assertKnows(path, homes[target], target)
+
+    def test_nothing_stands_outside_the_rooms(self):
         for floor in FILE_FLOORS:
-            for path in sorted((ROOT / floor).glob("*/*.xml")):
-                for name in set(MODEL_NAME.findall(path.read_text())).intersection(self.homes):
-                    with self.subTest(path=path.relative_to(ROOT), names=name):
-                        self.assertKnows(path, room_of(self.homes[name][0]), name)
+            for kind in ROOM_FILES:
+                self.assertFalse(list((ROOT / floor).glob(kind)))
 
     def test_room_extends_in_its_own_folder(self):
         """An extension of a model stands above its home, or beside it as a part of it."""

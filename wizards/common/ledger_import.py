@@ -67,8 +67,8 @@ class TownshipLedgerImport(models.TransientModel):
 
     @api.model
     def _default_target(self):
-        targets = [target for target, _label in self._selection_target()]
-        return "case" if "case" in targets else next(iter(targets), False)
+        """:return: ``str``, the kind of ledger offered first; a room above may name its own"""
+        return next((target for target, _label in self._selection_target()), False)
 
     # ------------------------------------------------------------------
     # Actions
