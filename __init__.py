@@ -6,6 +6,14 @@ from . import wizards
 from . import controllers
 
 
+def post_init_hook(env):
+    """Fill the township of the demo data: its cases walk through the real steps."""
+    if env.ref("base.module_township_governance").demo:
+        from .demo.case import cases
+
+        cases.load(env)
+
+
 def uninstall_hook(env):
     """Clocks hold on to their rules (a rule in use cannot be deleted): let go before all goes."""
     for model in env["township.deadline.flag"]._deadline_models():

@@ -78,7 +78,6 @@
         "demo/place/township.committee.csv",
         "demo/place/township.mediator.specialty.csv",
         "demo/place/township.mediator.csv",
-        "demo/case/case_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [
@@ -88,6 +87,7 @@
         ],
         "web.assets_tests": ["township_governance/static/tests/tours/**/*"],
     },
+    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -1,4 +1,4 @@
-"""What was called report is the intake (上报登记), what was called ledger export the case export."""
+"""Report becomes intake (上报登记), ledger export becomes case export."""
 
 from odoo.tools import sql
 

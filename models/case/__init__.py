@@ -33,4 +33,3 @@ from . import report_case_application
 from . import report_case_cover
 from . import report_case_ledger
 from . import report_delivery_receipt
-from . import case_demo

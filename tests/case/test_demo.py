@@ -8,6 +8,8 @@ from odoo.tools.convert import convert_file
 
 from odoo.addons.township_governance.models.case.case import STATES
 
+from ...demo.case import cases
+
 MODULE = "township_governance"
 
 
@@ -23,6 +25,7 @@ class TestDemo(TransactionCase):
             files = literal_eval(stream.read())["demo"]
         for name in files:
             convert_file(cls.env, MODULE, name, {}, mode="init", noupdate=True)
+        cases.load(cls.env)
         cls.cases = cls.env["township.case"].search([]) - before
 
     def demo(self, model):
@@ -63,3 +66,7 @@ class TestDemo(TransactionCase):
     def test_no_mail_waits(self):
         mails = self.env["mail.mail"].search([("model", "=", "township.case")])
         self.assertFalse(mails.filtered(lambda mail: mail.res_id in self.cases.ids))
+
+    def test_the_registry_holds_nothing_of_the_demo(self):
+        names = [name for name in dir(type(self.env["township.case"])) if "demo" in name]
+        self.assertFalse(names)
