@@ -101,8 +101,8 @@ class IrActionsReport(models.Model):
         if report.township_files and len(res_ids or ()) > DIRECT_FILES:
             raise UserError(
                 self.env._(
-                    "More than %(limit)s files at once are printed in the background: select the "
-                    "cases in the list and use the button “%(report)s”.",
+                    "More than %(limit)s files at once are printed in the background: select "
+                    "them in the list and use the button “%(report)s”.",
                     limit=DIRECT_FILES,
                     report=report.name,
                 )
