@@ -1,10 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, LazyTranslate
 from odoo.tools.sql import escape_psql
 
+from ..common.mechanism_mixin import Guard
 from .case_type import CASE_KINDS
+
+_lt = LazyTranslate(__name__)
 
 OPEN_STATES = ("registered", "assigned", "handling")
 ENDED_STATES = ("rejected", "withdrawn", "transferred")
@@ -46,7 +49,7 @@ SOURCES = [
 TITLE_JOIN = "与"
 TITLE_MORE = "等{number}人"
 # What only the steps and the ledger import set: no user may mute an alarm or confirm himself.
-STEP_FIELDS = frozenset(("settlement_state", "history", "backfilled", "unit_referred"))
+STEP = Guard(hint=_lt("use the buttons of the form."))
 
 
 class TownshipCase(models.Model):
@@ -135,8 +138,12 @@ class TownshipCase(models.Model):
     )
     unit_referred = fields.Boolean(
         string="Referred to the unit",
-        readonly=True,
+        compute="_compute_unit_referred",
+        readonly=False,
+        store=True,
+        precompute=True,
         copy=False,
+        guard=STEP,
         help="The unit was asked to handle the case, so its people read it. A village that only "
         "answers for the place does not open the quarrel next door to its staff.",
     )
@@ -246,6 +253,7 @@ class TownshipCase(models.Model):
         string="Settled on the spot",
         copy=False,
         readonly=True,
+        guard=STEP,
         index="btree_not_null",
     )
     end_reason = fields.Text(string="Reason of the end", copy=False)
@@ -255,9 +263,13 @@ class TownshipCase(models.Model):
         "(People's Mediation Law art. 26).",
     )
     # Origin
-    backfilled = fields.Boolean(string="Entered later", copy=False, readonly=True)
+    backfilled = fields.Boolean(string="Entered later", copy=False, readonly=True, guard=STEP)
     history = fields.Boolean(
-        string="Entered as history", copy=False, readonly=True, help="Raises no alarm."
+        string="Entered as history",
+        copy=False,
+        readonly=True,
+        guard=STEP,
+        help="Raises no alarm.",
     )
 
     # text_pattern_ops: a beginning is found as well as the whole.
@@ -355,6 +367,13 @@ class TownshipCase(models.Model):
         for case in self:
             case.village_id = case.grid_id.unit_id or case.village_id
 
+    @api.depends("unit_id")
+    def _compute_unit_referred(self):
+        """Whoever names the unit refers the case to it; an import or the seat of a committee
+        names one and says that it is no referral."""
+        for case in self:
+            case.unit_referred = bool(case.unit_id)
+
     @api.depends("party_ids.name", "party_ids.role")
     def _compute_party_names(self):
         for case in self:
@@ -428,16 +447,9 @@ class TownshipCase(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_step_fields(set().union(*vals_list))
-        if not (self.env.su or self._is_entering()):
-            # a caller's context may hold default_history
-            self = self.with_context(  # noqa: PLW0642
-                **{f"default_{name}": False for name in STEP_FIELDS}
-            )
         if any("grid_id" not in vals for vals in vals_list):  # looked up once, not per case
             grid = self._default_grid_id()
             vals_list = [{"grid_id": grid.id, **vals} for vals in vals_list]
-        vals_list = [self._with_referral(vals) for vals in vals_list]
         # What the chatter does per record is done here per batch: the creation message, the
         # handler as follower and his activity. No mail is ever sent.
         cases = super(TownshipCase, self.with_context(tracking_disable=True)).create(vals_list)
@@ -448,10 +460,8 @@ class TownshipCase(models.Model):
 
     def write(self, vals):
         if not self._is_entering():
-            self._check_step_fields(vals)
             self._check_frozen(vals)
             self._check_kind(vals)
-        vals = self._with_referral(vals)
         handlers = {case: case.user_id for case in self} if "user_id" in vals else {}
         result = super().write(vals)
         if {"date_received", "date_accepted", "date_closed"} & vals.keys():
@@ -463,14 +473,6 @@ class TownshipCase(models.Model):
         if handlers:
             self.filtered(lambda case: case.user_id != handlers[case])._tell_handlers()
         return result
-
-    @api.model
-    def _with_referral(self, vals):
-        """:return: ``dict`` with what a named responsible unit means: the case is referred to
-        it, unless import or a committee's seat put it there"""
-        if "unit_id" not in vals or "unit_referred" in vals:
-            return vals
-        return {**vals, "unit_referred": bool(vals["unit_id"])}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):

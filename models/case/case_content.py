@@ -1,7 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
-from .case import FROZEN_STATES, STEP_FIELDS
+from .case import FROZEN_STATES
 
 # Facts, parties, papers, agreement, dates: what a closed case may no longer change.
 CONTENT_FIELDS = frozenset(
@@ -86,19 +86,6 @@ class TownshipCase(models.Model):
                     "%(case)s is registered: its kind can no longer be changed. Transfer it and "
                     "register it anew.",
                     case=changed[0].display_name,
-                )
-            )
-
-    @api.model
-    def _check_step_fields(self, names):
-        """:raise AccessError: a field that only steps and imports set"""
-        touched = STEP_FIELDS.intersection(names)
-        if touched and not (self.env.su or self._is_entering()):
-            labels = sorted(self._fields[name]._description_string(self.env) for name in touched)
-            raise AccessError(
-                self.env._(
-                    "%(fields)s cannot be set by hand. Use the buttons of the form.",
-                    fields=", ".join(labels),
                 )
             )
 

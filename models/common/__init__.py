@@ -1,5 +1,6 @@
 from . import activity
 from . import calendar_day
+from . import mechanism_mixin
 from . import deadline_rule
 from . import deadline_mixin
 from . import deadline_flag

@@ -161,13 +161,11 @@ class TownshipDeadlineFlag(models.AbstractModel):
 
         :return: the muted rows
         """
-        if "company_id" not in rows._fields:
-            return rows.browse()
         go_live = {company: company.township_go_live_date for company in rows.company_id}
         field_name = rows._deadline_received_field
         old = rows.filtered(
             lambda row: (
-                go_live[row.company_id]
+                go_live.get(row.company_id)
                 and row[field_name]
                 and row[field_name] < go_live[row.company_id]
             )
@@ -183,7 +181,7 @@ class TownshipDeadlineFlag(models.AbstractModel):
         :param companies: ``res.company`` records
         """
         undone = [("company_id", "in", companies.ids), ("deadline_done_date", "=", False)]
-        found = [model for model in self._deadline_models() if "company_id" in model._fields]
+        found = self._deadline_models()
         for model in found:
             muted = [("deadline_muted", "=", True), *model._deadline_unmute_domain()]
             model.search(undone + muted).write({"deadline_muted": False})

@@ -2,9 +2,12 @@ import operator as py_operator
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, LazyTranslate
+
+from .mechanism_mixin import Guard
+
+_lt = LazyTranslate(__name__)
 
 DEADLINE_STATES = [
     ("none", "No deadline"),
@@ -17,19 +20,10 @@ DEADLINE_STATES = [
 ]
 # Unit leader, then director: design 4.1 "who next".
 MAX_ESCALATION = 2
-# What only the clock itself sets: people move a deadline by an extension or suspension on record.
-CLOCK_FIELDS = frozenset(
-    (
-        "deadline_rule_id",
-        "deadline_start_date",
-        "deadline_date",
-        "deadline_remind_date",
-        "deadline_done_date",
-        "deadline_suspended_date",
-        "overdue_flag_date",
-        "escalation_level",
-        "deadline_muted",
-        "deadline_check_date",
+# What only the clock itself sets.
+CLOCK = Guard(
+    hint=_lt(
+        "a deadline follows from its rule, and is moved by an extension or a suspension on record."
     )
 )
 COMPARISONS = {
@@ -55,32 +49,39 @@ class TownshipDeadlineMixin(models.AbstractModel):
 
     _name = "township.deadline.mixin"
     _description = "Deadline"
+    _inherit = ["township.mechanism.mixin"]
 
     # Configuration of an inheriting model
     _deadline_owner_field = None  # many2one to the record people talk about; None: itself
     _deadline_clock_field = None  # one2many of an owner to its clocks
-    _deadline_user_field = "user_id"  # on the owner: who is told first
+    _deadline_user_field = "user_id"  # on the owner: who is told first; None: nobody by name
     _deadline_unit_field = "unit_id"  # on the owner: whose leader is told next
     _deadline_received_field = "deadline_start_date"  # nothing before go-live is flagged
     _deadline_home = True  # rows stand on the home screen
 
     deadline_rule_id = fields.Many2one(
-        "township.deadline.rule", string="Deadline rule", ondelete="restrict", copy=False
+        "township.deadline.rule",
+        string="Deadline rule",
+        ondelete="restrict",
+        copy=False,
+        guard=CLOCK,
+        index="btree_not_null",
     )
-    deadline_start_date = fields.Date(string="Counted from", copy=False)
+    deadline_start_date = fields.Date(string="Counted from", copy=False, guard=CLOCK)
     deadline_date = fields.Date(
-        string="Deadline date", copy=False, help="The last day still in time."
+        string="Deadline date", copy=False, guard=CLOCK, help="The last day still in time."
     )
-    deadline_remind_date = fields.Date(string="Remind from", copy=False)
-    deadline_done_date = fields.Date(string="Duty done on", copy=False)
-    deadline_suspended_date = fields.Date(string="Suspended since", copy=False)
-    overdue_flag_date = fields.Date(string="Flagged on", copy=False, readonly=True)
+    deadline_remind_date = fields.Date(string="Remind from", copy=False, guard=CLOCK)
+    deadline_done_date = fields.Date(string="Duty done on", copy=False, guard=CLOCK)
+    deadline_suspended_date = fields.Date(string="Suspended since", copy=False, guard=CLOCK)
+    overdue_flag_date = fields.Date(string="Flagged on", copy=False, guard=CLOCK, readonly=True)
     escalation_level = fields.Integer(
-        string="Escalation", copy=False, readonly=True, aggregator=None
+        string="Escalation", copy=False, guard=CLOCK, readonly=True, aggregator=None
     )
     deadline_muted = fields.Boolean(
         string="No alarm",
         copy=False,
+        guard=CLOCK,
         export_string_translation=False,
         help="Received before the go-live date or entered as history: never flagged.",
     )
@@ -90,6 +91,7 @@ class TownshipDeadlineMixin(models.AbstractModel):
         compute="_compute_deadline_check_date",
         store=True,
         copy=False,
+        guard=CLOCK,
         index="btree_not_null",
         export_string_translation=False,
     )
@@ -106,39 +108,6 @@ class TownshipDeadlineMixin(models.AbstractModel):
         aggregator=None,
         help="Calendar days after the deadline: up to today, or up to the day the duty was done.",
     )
-
-    # ------------------------------------------------------------------
-    # A deadline is not typed in
-    # ------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            self._check_clock_fields(set().union(*vals_list))
-            # a caller's context may hold default_deadline_date and the like
-            self = self.with_context(  # noqa: PLW0642
-                **{f"default_{name}": False for name in CLOCK_FIELDS}
-            )
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self.env.su:
-            self._check_clock_fields(vals)
-        return super().write(vals)
-
-    @api.model
-    def _check_clock_fields(self, names):
-        """:raise AccessError: a field that only the clock itself sets"""
-        touched = CLOCK_FIELDS.intersection(names)
-        if touched:
-            labels = sorted(self._fields[name]._description_string(self.env) for name in touched)
-            raise AccessError(
-                self.env._(
-                    "%(fields)s cannot be set by hand: a deadline follows from its rule, and is "
-                    "moved by an extension or a suspension on record.",
-                    fields=", ".join(labels),
-                )
-            )
 
     # ------------------------------------------------------------------
     # Derived state: compute, search and SQL say the same
@@ -400,6 +369,35 @@ class TownshipDeadlineMixin(models.AbstractModel):
     # ------------------------------------------------------------------
     # Hooks for the scheduled action and the home screen
     # ------------------------------------------------------------------
+
+    def _imported(self, history):
+        """History raises no alarm."""
+        super()._imported(history)
+        if history:
+            self.sudo().write({"deadline_muted": True})
+
+    @api.model
+    def _lacking_parts(self):
+        owner = self._deadline_people()
+        wanted = {
+            "a company_id, whose go-live date counts": "company_id" in self._fields,
+            f"{self._deadline_user_field} on {owner._name}, who is told first": (
+                self._deadline_user_field is None or self._deadline_user_field in owner._fields
+            ),
+            f"mail.thread on {owner._name}, where alarms are logged": (
+                "message_ids" in owner._fields
+            ),
+            f"mail.activity.mixin on {owner._name}, by which people are told": (
+                "activity_ids" in owner._fields
+            ),
+        }
+        return super()._lacking_parts() + [part for part, there in wanted.items() if not there]
+
+    @api.model
+    def _deadline_people(self):
+        """:return: empty recordset of the model people talk about"""
+        owner = self._deadline_owner_field
+        return self.env[self._fields[owner].comodel_name] if owner else self
 
     def _deadline_owners(self):
         """:return: ``dict`` record -> the record people talk about"""

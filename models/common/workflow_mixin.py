@@ -5,10 +5,6 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.rights import check_groups
 
-# Compared with ``is``: no JSON of an RPC call can make this object, so no caller can put it
-# into a context.
-_TOKEN = object()
-_TOKEN_KEY = "township_state_token"
 # A refusal names that many records; the rest is a number.
 MAX_NAMED = 10
 
@@ -35,6 +31,7 @@ class TownshipWorkflowMixin(models.AbstractModel):
 
     _name = "township.workflow.mixin"
     _description = "Workflow"
+    _inherit = ["township.mechanism.mixin"]
 
     _transitions = ()
 
@@ -51,19 +48,6 @@ class TownshipWorkflowMixin(models.AbstractModel):
     def _initial_state(self):
         """:return: key of the first state"""
         return self._fields["state"].get_values(self.env)[0]
-
-    def _entering(self):
-        """:return: ``self`` allowed to set ``state`` in ``create`` and ``write``; for this
-        module's own code only (transitions and the ledger import)"""
-        return self.with_context(**{_TOKEN_KEY: _TOKEN})
-
-    @api.model
-    def _is_entering(self):
-        return self.env.context.get(_TOKEN_KEY) is _TOKEN
-
-    def _without_token(self):
-        context = {key: value for key, value in self.env.context.items() if key != _TOKEN_KEY}
-        return self.with_env(self.env(context=context))
 
     @api.model_create_multi
     def create(self, vals_list):

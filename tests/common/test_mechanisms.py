@@ -20,7 +20,7 @@ from .throwaway import add_throwaway_model
 
 MIXINS = [
     f"township.{name}.mixin" for name in ("deadline", "workflow", "number", "ledger", "metric")
-]
+] + ["mail.thread", "mail.activity.mixin"]
 
 
 def define():
@@ -33,6 +33,8 @@ def define():
         _township_metrics = {"done": Metric("Done", numerator=[("state", "=", "done")])}
         name = fields.Char()
         number = fields.Char()
+        user_id = fields.Many2one("res.users")
+        company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
         state = fields.Selection([("open", "Open"), ("done", "Done")])
         _module = None  # of tests only: a real model belongs to its addon
 
@@ -55,7 +57,7 @@ class TestMechanisms(TownshipCase):
         [function] = ast.parse(textwrap.dedent(inspect.getsource(define))).body
         body = function.body[0].body
         lines = {line for part in body for line in range(part.lineno, part.end_lineno + 1)}
-        self.assertLess(len(lines) - 1, 10, "without the line that only tests need")
+        self.assertLess(len(lines) - 1, 12, "without the line that only tests need")
 
     def test_deadline(self):
         visit = self.visits.create({"name": "East"})

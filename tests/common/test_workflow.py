@@ -90,7 +90,7 @@ class TestWorkflow(TownshipCase):
     def test_forged_contexts(self):
         errand = self.errand()
         for token in FORGED_TOKENS:
-            context = {"township_state_token": token, "default_state": "done"}
+            context = {"township_entering_token": token, "default_state": "done"}
             with self.subTest(token):
                 with self.assertRaises(AccessError):
                     self.rpc("write", errand.ids, {"state": "done"}, context=context)
@@ -232,7 +232,7 @@ class TestCaseState(TownshipCase):
         case = self.make_case()
         for user in (self.reporter, self.officer, self.director, self.administrator):
             for token in FORGED_TOKENS:
-                forged = case.with_user(user).with_context(township_state_token=token)
+                forged = case.with_user(user).with_context(township_entering_token=token)
                 with self.assertRaises(AccessError):
                     forged.write({"state": "archived"})
 
