@@ -11,7 +11,6 @@ _lt = LazyTranslate(__name__)
 
 OPEN_STATES = ("registered", "assigned", "handling")
 ENDED_STATES = ("rejected", "withdrawn", "transferred")
-FROZEN_STATES = ("closed", "archived", *ENDED_STATES)
 
 STATES = [
     ("draft", "Draft"),
@@ -63,7 +62,7 @@ class TownshipCase(models.Model):
     _name = "township.case"
     _description = "Case"
     _inherit = [
-        "township.deadline.mixin",
+        "township.deadline.owner.mixin",
         "township.workflow.mixin",
         "township.number.mixin",
         "mail.thread",
@@ -73,7 +72,6 @@ class TownshipCase(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
 
-    _deadline_clock_field = "clock_ids"
     _deadline_received_field = "date_received"
     _number_fields = ("number", "file_number")
     # Exports that show who is involved are logged.
@@ -81,8 +79,14 @@ class TownshipCase(models.Model):
 
     # Head
     name = fields.Char(
-        string="Title", compute="_compute_name", store=True, readonly=False, tracking=True
+        string="Title",
+        compute="_compute_name",
+        inverse="_inverse_name",
+        store=True,
+        tracking=True,
+        help="Follows from parties and type unless a person typed it.",
     )
+    name_typed = fields.Char(string="Title as typed", export_string_translation=False)
     number = fields.Char(string="Registration number", copy=False, readonly=True)
     file_number = fields.Char(string="File number", copy=False, readonly=True)
     kind = fields.Selection(CASE_KINDS, required=True, default="mediation")
@@ -264,13 +268,6 @@ class TownshipCase(models.Model):
     )
     # Origin
     backfilled = fields.Boolean(string="Entered later", copy=False, readonly=True, guard=STEP)
-    history = fields.Boolean(
-        string="Entered as history",
-        copy=False,
-        readonly=True,
-        guard=STEP,
-        help="Raises no alarm.",
-    )
 
     # text_pattern_ops: a beginning is found as well as the whole.
     _number_unique = models.UniqueIndex(
@@ -316,16 +313,21 @@ class TownshipCase(models.Model):
         )
         return grids if len(grids) == 1 else grids.browse()
 
-    @api.depends("party_ids.name", "party_ids.role", "type_id")
+    @api.depends("party_ids.name", "party_ids.role", "type_id", "name_typed")
     def _compute_name(self):
         for case in self:
-            if case.name or not case.party_ids:
-                case.name = case.name
-                continue
-            sides = [case._side_name(role) for role in ("applicant", "respondent")]
-            case.name = TITLE_JOIN.join(filter(None, sides)) + (
-                case.type_id._main_type().name or ""
-            )
+            case.name = case.name_typed or case._derived_name()
+
+    def _inverse_name(self):
+        for case in self:
+            case.name_typed = case.name if case.name != case._derived_name() else False
+
+    def _derived_name(self):
+        """:return: ``str`` 甲与乙邻里纠纷, or ``False`` without parties"""
+        if not self.party_ids:
+            return False
+        sides = [self._side_name(role) for role in ("applicant", "respondent")]
+        return TITLE_JOIN.join(filter(None, sides)) + (self.type_id._main_type().name or "")
 
     def _side_name(self, role):
         """:return: ``str`` the first party of a side; with more, how many"""
@@ -460,7 +462,6 @@ class TownshipCase(models.Model):
 
     def write(self, vals):
         if not self._is_entering():
-            self._check_frozen(vals)
             self._check_kind(vals)
         handlers = {case: case.user_id for case in self} if "user_id" in vals else {}
         result = super().write(vals)
@@ -472,6 +473,7 @@ class TownshipCase(models.Model):
             self.filtered(lambda case: case.state == "closed")._stop_clocks_on_close()
         if handlers:
             self.filtered(lambda case: case.user_id != handlers[case])._tell_handlers()
+            self.filtered("user_id")._end_unassigned()
         return result
 
     @api.ondelete(at_uninstall=False)

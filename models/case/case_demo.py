@@ -131,7 +131,7 @@ class TownshipCase(models.Model):
         """Accept a petition on a day in the past; the button accepts today."""
         self._stop_clocks(day, "received")
         self.date_accepted = day
-        self._log_step(self.env._("Accept"))
+        self._message_log_batch(dict.fromkeys(self.ids, self._step_label("accept")))
 
     @api.model
     def _demo_pause(self, suspended, extended):

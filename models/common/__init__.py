@@ -5,6 +5,12 @@ from . import deadline_rule
 from . import deadline_mixin
 from . import deadline_flag
 from . import workflow_mixin
+from . import row_mixin
+from . import deadline_owner_mixin
+from . import clock_mixin
+from . import extension_mixin
+from . import suspension_mixin
+from . import ir_attachment
 from . import number_counter
 from . import mail_message
 from . import number_mixin

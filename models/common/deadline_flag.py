@@ -174,6 +174,18 @@ class TownshipDeadlineFlag(models.AbstractModel):
         return old
 
     @api.model
+    def _reschedule(self, domain):
+        """Flagged rows go up after the days that hold now.
+
+        :param domain: ``list`` of conditions: the rows whose days of escalation have changed
+        """
+        for model in self._deadline_models():
+            flagged = model.search(
+                [*domain, ("overdue_flag_date", "!=", False), ("deadline_done_date", "=", False)]
+            )
+            self.env.add_to_compute(model._fields["deadline_check_date"], flagged)
+
+    @api.model
     def _judge_again(self, companies):
         """After a changed go-live date: rows without alarm are judged anew by the next run,
         alarms about what was received before it are taken back.
@@ -183,7 +195,7 @@ class TownshipDeadlineFlag(models.AbstractModel):
         undone = [("company_id", "in", companies.ids), ("deadline_done_date", "=", False)]
         found = self._deadline_models()
         for model in found:
-            muted = [("deadline_muted", "=", True), *model._deadline_unmute_domain()]
+            muted = [("deadline_muted", "=", True), ("history", "=", False)]
             model.search(undone + muted).write({"deadline_muted": False})
         for model in found:
             flagged = model.search([*undone, ("overdue_flag_date", "!=", False)])
@@ -206,7 +218,7 @@ class TownshipDeadlineFlag(models.AbstractModel):
     @api.model
     def _due_level(self, row, today):
         """:return: ``int`` highest escalation level due today"""
-        step = row.deadline_rule_id.escalate_days
+        step = row._deadline_escalate_days()
         if not step:
             return row.escalation_level
         return max(

@@ -26,6 +26,7 @@ CLOCK = Guard(
         "a deadline follows from its rule, and is moved by an extension or a suspension on record."
     )
 )
+HISTORY = Guard(hint=_lt("it is set when a ledger of past years is imported as history."))
 COMPARISONS = {
     "<": py_operator.lt,
     "<=": py_operator.le,
@@ -37,9 +38,9 @@ COMPARISONS = {
 class TownshipDeadlineMixin(models.AbstractModel):
     """Deadline (办理期限) of one duty of the office.
 
-    A model that runs one clock inherits this mixin and calls :meth:`_deadline_start`. A model
-    that runs several has a clock model of its own that inherits it and names its owner in
-    ``_deadline_owner_field``; the owner inherits it too and derives its dates from its clocks.
+    A model that runs one clock inherits this mixin and calls :meth:`_deadline_start`, or
+    :meth:`_deadline_give` when the date itself is given. A record that runs several inherits
+    ``township.deadline.owner.mixin`` and has rows of a model of ``township.clock.mixin``.
 
     What changes with time (``deadline_state``, ``overdue_days``) is never stored: it is the
     same table of conditions in :meth:`_compute_deadline_state`, in the search and in SQL, so
@@ -84,6 +85,9 @@ class TownshipDeadlineMixin(models.AbstractModel):
         guard=CLOCK,
         export_string_translation=False,
         help="Received before the go-live date or entered as history: never flagged.",
+    )
+    history = fields.Boolean(
+        string="Entered as history", copy=False, readonly=True, guard=HISTORY, help="Raises no alarm."
     )
     # The next day on which the scheduled action has something to do with this row. It lets
     # one indexed query per model find both the newly overdue and those to escalate.
@@ -263,7 +267,7 @@ class TownshipDeadlineMixin(models.AbstractModel):
             return False
         if not self.overdue_flag_date:
             return self.deadline_date + timedelta(days=1)
-        step = self.deadline_rule_id.sudo().escalate_days
+        step = self._deadline_escalate_days()
         if not step or self.escalation_level >= MAX_ESCALATION:
             return False
         return self.deadline_date + timedelta(days=step * (self.escalation_level + 1))
@@ -284,29 +288,61 @@ class TownshipDeadlineMixin(models.AbstractModel):
         return {
             "deadline_rule_id": rule.id,
             "deadline_start_date": start,
-            **self._deadline_date_vals(rule, deadline),
+            **self._deadline_date_vals(deadline, rule.remind_days),
         }
 
     @api.model
-    def _deadline_date_vals(self, rule, deadline):
+    def _deadline_date_vals(self, deadline, remind_days):
         """:return: ``dict`` of the deadline and its reminder"""
         return {
             "deadline_date": deadline,
-            "deadline_remind_date": deadline - timedelta(days=rule.remind_days),
+            "deadline_remind_date": deadline - timedelta(days=remind_days),
         }
+
+    def _deadline_given_vals(self, day, rule=None):
+        """Values of a clock whose last day is given: by an order, an agreement, a judgement.
+
+        :param date day: the last day still in time, as it is: a given date never moves
+        :param rule: ``township.deadline.rule`` whose reminder and escalation hold, or ``None``
+            for the township's own settings
+        :return: ``dict`` for ``create`` or ``write``
+        """
+        remind = rule.remind_days if rule else self.company_id.sudo().township_remind_days
+        return {
+            "deadline_rule_id": rule.id if rule else False,
+            "deadline_start_date": self.env["township.calendar.day"]._today(),
+            **self._deadline_date_vals(day, remind),
+        }
+
+    def _deadline_give(self, day, rule=None):
+        """Set the given last day of these records, of one township; see
+        :meth:`_deadline_given_vals`."""
+        self.sudo().write(self._deadline_fresh_vals() | self._deadline_given_vals(day, rule))
+
+    @api.model
+    def _deadline_fresh_vals(self):
+        """:return: ``dict`` of a clock on which nothing has happened yet"""
+        return {
+            "deadline_done_date": False,
+            "deadline_suspended_date": False,
+            "overdue_flag_date": False,
+            "escalation_level": 0,
+        }
+
+    def _deadline_remind_days(self):
+        """:return: ``int`` of the rule, or of the township for a given date without one"""
+        rule = self.deadline_rule_id.sudo()
+        return rule.remind_days if rule else self.company_id.sudo().township_remind_days
+
+    def _deadline_escalate_days(self):
+        """:return: ``int``, as :meth:`_deadline_remind_days`; 0: nobody further is told"""
+        rule = self.deadline_rule_id.sudo()
+        return rule.escalate_days if rule else self.company_id.sudo().township_escalate_days
 
     def _deadline_start(self, rule, start):
         """Start the clock of all records of ``self`` on the same day (see
         :meth:`_deadline_start_vals`)."""
-        self.sudo().write(
-            {
-                "deadline_done_date": False,
-                "deadline_suspended_date": False,
-                "overdue_flag_date": False,
-                "escalation_level": 0,
-                **self._deadline_start_vals(rule, start),
-            }
-        )
+        self.sudo().write(self._deadline_fresh_vals() | self._deadline_start_vals(rule, start))
 
     def _deadline_stop(self, day):
         """End the clocks for good; one that has ended keeps its first day. The days a clock was
@@ -336,13 +372,12 @@ class TownshipDeadlineMixin(models.AbstractModel):
                 continue
             pause = day - record.deadline_suspended_date
             deadline = record.deadline_date + max(pause, timedelta())
-            rule = record.deadline_rule_id.sudo()
-            if rule.roll_to_working_day:
+            if record.deadline_rule_id.sudo().roll_to_working_day:
                 deadline = calendar._next_working_day(deadline)
             record.write(
                 {
                     "deadline_suspended_date": False,
-                    **record._deadline_date_vals(rule, deadline),
+                    **record._deadline_date_vals(deadline, record._deadline_remind_days()),
                     **record._deadline_clear_flag_vals(deadline),
                 }
             )
@@ -355,7 +390,7 @@ class TownshipDeadlineMixin(models.AbstractModel):
         for record in self.sudo().filtered(lambda record: not record.deadline_done_date):
             record.write(
                 {
-                    **record._deadline_date_vals(record.deadline_rule_id.sudo(), deadline),
+                    **record._deadline_date_vals(deadline, record._deadline_remind_days()),
                     **record._deadline_clear_flag_vals(deadline),
                 }
             )
@@ -374,7 +409,7 @@ class TownshipDeadlineMixin(models.AbstractModel):
         """History raises no alarm."""
         super()._imported(history)
         if history:
-            self.sudo().write({"deadline_muted": True})
+            self.sudo().write({"history": True, "deadline_muted": True})
 
     @api.model
     def _lacking_parts(self):
@@ -404,11 +439,6 @@ class TownshipDeadlineMixin(models.AbstractModel):
         if not self._deadline_owner_field:
             return {record: record for record in self}
         return {record: record[self._deadline_owner_field] for record in self}
-
-    @api.model
-    def _deadline_unmute_domain(self):
-        """:return: ``list`` of conditions; rows outside them stay without alarm for good"""
-        return []
 
     def _deadline_users(self, level):
         """Who is told at a level: 0 the handler, 1 the unit's leader, 2 the directors. A level

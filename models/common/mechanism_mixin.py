@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError
 
 from ...tools.rights import refusal
@@ -116,6 +116,26 @@ class TownshipMechanismMixin(models.AbstractModel):
         """:return: ``self`` with the context as it was before :meth:`_entering`"""
         context = {key: value for key, value in self.env.context.items() if key != _TOKEN_KEY}
         return self.with_env(self.env(context=context))
+
+    # ------------------------------------------------------------------
+    # Frozen and hidden records
+    # ------------------------------------------------------------------
+
+    def _frozen_for(self, model_name, operation):
+        """Extended by workflow (by state) and rows (by their owner).
+
+        :param str model_name: of what belongs to these records: rows, or ``ir.attachment``
+        :param str operation: ``create``, ``write`` or ``unlink`` of such a row
+        :return: of these records those whose state refuses it
+        """
+        return self.browse()
+
+    def _hidden_from_user(self):
+        """:return: of these records those the user may not read, although the code may"""
+        if not self.env.su or self.env.uid == SUPERUSER_ID:
+            return self.browse()
+        refused = self.filtered("id").sudo(False)._check_access("read")
+        return refused[0].sudo() if refused else self.browse()
 
     # ------------------------------------------------------------------
     # Start-up

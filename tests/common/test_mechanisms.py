@@ -14,7 +14,7 @@ from odoo.tests import tagged
 
 from ...models.common.ledger_mixin import LedgerColumn
 from ...models.common.metric import Metric
-from ...models.common.workflow_mixin import Transition
+from ...tools.workflow import Transition
 from .base import TownshipCase
 from .throwaway import add_throwaway_model
 
@@ -28,7 +28,7 @@ def define():
         _name = "township.test.visit"
         _description = "Visit"
         _inherit = MIXINS
-        _transitions = (Transition("finish", ("open",), "done"),)
+        _transitions = (Transition(name="finish", source=("open",), target="done", label="Finish"),)
         _ledger_columns = {"name": LedgerColumn(("对象",)), "number": LedgerColumn(("编号",))}
         _township_metrics = {"done": Metric("Done", numerator=[("state", "=", "done")])}
         name = fields.Char()
