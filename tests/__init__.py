@@ -5,6 +5,7 @@ from .common import (
     test_deadline,
     test_document,
     test_flag_deadlines,
+    test_guarded_fields,
     test_home,
     test_identity,
     test_ledger_cells,

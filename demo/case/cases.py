@@ -126,7 +126,7 @@ def _accept(case, day):
     """Accept a petition on a day in the past; the button accepts today."""
     case._stop_clocks(day, "received")
     case.date_accepted = day
-    case._log_step(case.env._("Accept"))
+    case._message_log_batch(dict.fromkeys(case.ids, case._step_label("accept")))
 
 
 def _pause(Case, suspended, extended):

@@ -5,9 +5,9 @@ from . import case_chatter
 from . import case_number
 from . import case_deadline
 from . import case_workflow
+from . import case_unassigned
 from . import case_secrecy
-from . import case_related_mixin
-from . import case_line_mixin
+from . import case_row_mixin
 from . import case_party
 from . import case_clock
 from . import case_extension

@@ -1,14 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, LazyTranslate
 from odoo.tools.sql import escape_psql
 
+from ..common.mechanism_mixin import Guard
 from .case_type import CASE_KINDS
+
+_lt = LazyTranslate(__name__)
 
 OPEN_STATES = ("registered", "assigned", "handling")
 ENDED_STATES = ("rejected", "withdrawn", "transferred")
-FROZEN_STATES = ("closed", "archived", *ENDED_STATES)
 
 STATES = [
     ("draft", "Draft"),
@@ -46,7 +48,7 @@ SOURCES = [
 TITLE_JOIN = "与"
 TITLE_MORE = "等{number}人"
 # What only the steps and the ledger import set: no user may mute an alarm or confirm himself.
-STEP_FIELDS = frozenset(("settlement_state", "history", "backfilled", "unit_referred"))
+STEP = Guard(hint=_lt("use the buttons of the form."))
 
 
 class TownshipCase(models.Model):
@@ -60,7 +62,7 @@ class TownshipCase(models.Model):
     _name = "township.case"
     _description = "Case"
     _inherit = [
-        "township.deadline.mixin",
+        "township.deadline.owner.mixin",
         "township.workflow.mixin",
         "township.number.mixin",
         "mail.thread",
@@ -70,7 +72,6 @@ class TownshipCase(models.Model):
     _check_company_auto = True
     _mail_post_access = "read"
 
-    _deadline_clock_field = "clock_ids"
     _deadline_received_field = "date_received"
     _number_fields = ("number", "file_number")
     # Exports that show who is involved are logged.
@@ -78,8 +79,14 @@ class TownshipCase(models.Model):
 
     # Head
     name = fields.Char(
-        string="Title", compute="_compute_name", store=True, readonly=False, tracking=True
+        string="Title",
+        compute="_compute_name",
+        inverse="_inverse_name",
+        store=True,
+        tracking=True,
+        help="Follows from parties and type unless a person typed it.",
     )
+    name_typed = fields.Char(string="Title as typed", export_string_translation=False)
     number = fields.Char(string="Registration number", copy=False, readonly=True)
     file_number = fields.Char(string="File number", copy=False, readonly=True)
     kind = fields.Selection(CASE_KINDS, required=True, default="mediation")
@@ -135,8 +142,12 @@ class TownshipCase(models.Model):
     )
     unit_referred = fields.Boolean(
         string="Referred to the unit",
-        readonly=True,
+        compute="_compute_unit_referred",
+        readonly=False,
+        store=True,
+        precompute=True,
         copy=False,
+        guard=STEP,
         help="The unit was asked to handle the case, so its people read it. A village that only "
         "answers for the place does not open the quarrel next door to its staff.",
     )
@@ -246,6 +257,7 @@ class TownshipCase(models.Model):
         string="Settled on the spot",
         copy=False,
         readonly=True,
+        guard=STEP,
         index="btree_not_null",
     )
     end_reason = fields.Text(string="Reason of the end", copy=False)
@@ -255,10 +267,7 @@ class TownshipCase(models.Model):
         "(People's Mediation Law art. 26).",
     )
     # Origin
-    backfilled = fields.Boolean(string="Entered later", copy=False, readonly=True)
-    history = fields.Boolean(
-        string="Entered as history", copy=False, readonly=True, help="Raises no alarm."
-    )
+    backfilled = fields.Boolean(string="Entered later", copy=False, readonly=True, guard=STEP)
 
     # text_pattern_ops: a beginning is found as well as the whole.
     _number_unique = models.UniqueIndex(
@@ -304,16 +313,21 @@ class TownshipCase(models.Model):
         )
         return grids if len(grids) == 1 else grids.browse()
 
-    @api.depends("party_ids.name", "party_ids.role", "type_id")
+    @api.depends("party_ids.name", "party_ids.role", "type_id", "name_typed")
     def _compute_name(self):
         for case in self:
-            if case.name or not case.party_ids:
-                case.name = case.name
-                continue
-            sides = [case._side_name(role) for role in ("applicant", "respondent")]
-            case.name = TITLE_JOIN.join(filter(None, sides)) + (
-                case.type_id._main_type().name or ""
-            )
+            case.name = case.name_typed or case._derived_name()
+
+    def _inverse_name(self):
+        for case in self:
+            case.name_typed = case.name if case.name != case._derived_name() else False
+
+    def _derived_name(self):
+        """:return: ``str`` 甲与乙邻里纠纷, or ``False`` without parties"""
+        if not self.party_ids:
+            return False
+        sides = [self._side_name(role) for role in ("applicant", "respondent")]
+        return TITLE_JOIN.join(filter(None, sides)) + (self.type_id._main_type().name or "")
 
     def _side_name(self, role):
         """:return: ``str`` the first party of a side; with more, how many"""
@@ -354,6 +368,13 @@ class TownshipCase(models.Model):
     def _compute_village_id(self):
         for case in self:
             case.village_id = case.grid_id.unit_id or case.village_id
+
+    @api.depends("unit_id")
+    def _compute_unit_referred(self):
+        """Whoever names the unit refers the case to it; an import or the seat of a committee
+        names one and says that it is no referral."""
+        for case in self:
+            case.unit_referred = bool(case.unit_id)
 
     @api.depends("party_ids.name", "party_ids.role")
     def _compute_party_names(self):
@@ -428,16 +449,9 @@ class TownshipCase(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_step_fields(set().union(*vals_list))
-        if not (self.env.su or self._is_entering()):
-            # a caller's context may hold default_history
-            self = self.with_context(  # noqa: PLW0642
-                **{f"default_{name}": False for name in STEP_FIELDS}
-            )
         if any("grid_id" not in vals for vals in vals_list):  # looked up once, not per case
             grid = self._default_grid_id()
             vals_list = [{"grid_id": grid.id, **vals} for vals in vals_list]
-        vals_list = [self._with_referral(vals) for vals in vals_list]
         # What the chatter does per record is done here per batch: the creation message, the
         # handler as follower and his activity. No mail is ever sent.
         cases = super(TownshipCase, self.with_context(tracking_disable=True)).create(vals_list)
@@ -448,10 +462,7 @@ class TownshipCase(models.Model):
 
     def write(self, vals):
         if not self._is_entering():
-            self._check_step_fields(vals)
-            self._check_frozen(vals)
             self._check_kind(vals)
-        vals = self._with_referral(vals)
         handlers = {case: case.user_id for case in self} if "user_id" in vals else {}
         result = super().write(vals)
         if {"date_received", "date_accepted", "date_closed"} & vals.keys():
@@ -462,15 +473,8 @@ class TownshipCase(models.Model):
             self.filtered(lambda case: case.state == "closed")._stop_clocks_on_close()
         if handlers:
             self.filtered(lambda case: case.user_id != handlers[case])._tell_handlers()
+            self.filtered("user_id")._end_unassigned()
         return result
-
-    @api.model
-    def _with_referral(self, vals):
-        """:return: ``dict`` with what a named responsible unit means: the case is referred to
-        it, unless import or a committee's seat put it there"""
-        if "unit_id" not in vals or "unit_referred" in vals:
-            return vals
-        return {**vals, "unit_referred": bool(vals["unit_id"])}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_drafts(self):

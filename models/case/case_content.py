@@ -1,7 +1,8 @@
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo import api, models
+from odoo.exceptions import UserError
 
-from .case import FROZEN_STATES, STEP_FIELDS
+from ...tools.workflow import Frozen
+from .case import ENDED_STATES
 
 # Facts, parties, papers, agreement, dates: what a closed case may no longer change.
 CONTENT_FIELDS = frozenset(
@@ -37,42 +38,40 @@ CONTENT_FIELDS = frozenset(
     )
 )
 # What an officer may still complete in a closed case: filling a gap changes nothing on record.
-COMPLETABLE_FIELDS = frozenset(("type_id", "outcome", "settlement", "routes_told", "date_closed"))
+COMPLETABLE_FIELDS = frozenset(
+    (
+        "type_id",
+        "outcome",
+        "settlement",
+        "routes_told",
+        "date_closed",
+        "committee_id",
+        "mediator_id",
+        "file_number",
+    )
+)
+# Of an archived case beside its content: only notes go on its file.
+ARCHIVED_FIELDS = CONTENT_FIELDS | {"risk", "user_id", "leader_id", "petition_system_number"}
+# What goes on after the end as records of its own (design 5).
+GOING_ON = frozenset(("township.delivery", "ir.attachment"))
 
 
 class TownshipCase(models.Model):
-    """What of a case may be changed, and when: steps set their own fields, an ended case is
-    frozen, and dates follow each other."""
+    """What of a case may be changed, and when: an ended case is frozen, an archived one for
+    good, and dates follow each other."""
 
     _inherit = "township.case"
 
-    may_edit = fields.Boolean(compute="_compute_may_edit", export_string_translation=False)
-    may_complete = fields.Boolean(compute="_compute_may_edit", export_string_translation=False)
+    _frozen = {
+        "closed": Frozen(fields=CONTENT_FIELDS, completable=COMPLETABLE_FIELDS, rows=GOING_ON),
+        **dict.fromkeys(ENDED_STATES, Frozen(fields=CONTENT_FIELDS, rows=GOING_ON)),
+        "archived": Frozen(fields=ARCHIVED_FIELDS),
+    }
 
-    @api.depends("state")
-    @api.depends_context("uid")
-    def _compute_may_edit(self):
-        """Whether the form lets the user type: he may write the case and it has not ended."""
-        editable = self._filtered_access("write")
-        for case in self:
-            case.may_edit = case in editable and case.state not in FROZEN_STATES
-            case.may_complete = (
-                case in editable and case.state == "closed" and bool(case.missing_items)
-            )
-
-    @api.model
-    def _get_view(self, view_id=None, view_type="form", **options):
-        """A form that cannot be saved does not look as if it could."""
-        arch, view = super()._get_view(view_id, view_type, **options)
-        if view_type == "form":
-            for node in arch.xpath("//field[not(ancestor::field)]"):
-                given, frozen = node.get("readonly"), "not may_edit"
-                if given is None and self._fields[node.get("name")].readonly:
-                    continue
-                if node.get("name") in COMPLETABLE_FIELDS:
-                    frozen = "not may_edit and not may_complete"
-                node.set("readonly", f"({given}) or ({frozen})" if given else frozen)
-        return arch, view
+    def _frozen_hint(self):
+        if self.state == "closed":
+            return self.env._("A director may reopen a closed case.")
+        return super()._frozen_hint()
 
     def _check_kind(self, vals):
         """:raise UserError: another kind for a case that is registered: its clocks and number
@@ -88,42 +87,6 @@ class TownshipCase(models.Model):
                     case=changed[0].display_name,
                 )
             )
-
-    @api.model
-    def _check_step_fields(self, names):
-        """:raise AccessError: a field that only steps and imports set"""
-        touched = STEP_FIELDS.intersection(names)
-        if touched and not (self.env.su or self._is_entering()):
-            labels = sorted(self._fields[name]._description_string(self.env) for name in touched)
-            raise AccessError(
-                self.env._(
-                    "%(fields)s cannot be set by hand. Use the buttons of the form.",
-                    fields=", ".join(labels),
-                )
-            )
-
-    def _check_frozen(self, vals):
-        """:raise UserError: ``vals`` touch the content of a case that has ended"""
-        touched = CONTENT_FIELDS & vals.keys()
-        frozen = self.filtered(
-            lambda case: (
-                case.state in FROZEN_STATES and not all(case._is_gap(name) for name in touched)
-            )
-        )
-        if frozen:
-            labels = [self._fields[name]._description_string(self.env) for name in sorted(touched)]
-            raise UserError(
-                self.env._(
-                    "%(case)s has ended: %(fields)s can no longer be changed. An officer may "
-                    "reopen a closed case.",
-                    case=frozen[0].display_name,
-                    fields=", ".join(labels),
-                )
-            )
-
-    def _is_gap(self, name):
-        """:return: ``bool``: a field of a closed case that is empty and may be completed"""
-        return name in COMPLETABLE_FIELDS and self.state == "closed" and not self[name]
 
     @api.constrains("date_received", "date_accepted", "date_closed")
     def _check_date_order(self):

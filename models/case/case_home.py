@@ -3,6 +3,15 @@ from odoo.fields import Domain
 
 from .case import OPEN_STATES
 
+# What the office does next, by state.
+NEXT_STEPS = {
+    "draft": "register",
+    "registered": "assign",
+    "assigned": "handle",
+    "handling": "close",
+    "closed": "archive_file",
+}
+
 
 class TownshipCase(models.Model):
     """What a case shows on the home screen."""
@@ -32,8 +41,11 @@ class TownshipCase(models.Model):
     def _home_tile_domains(self):
         pending = [("settlement_state", "=", "pending")]
         drafts = [("state", "=", "draft"), ("reporter_id", "=", self.env.uid)]
-        # Anybody who may see it may deal with it: neither is "mine" by handler.
-        return {"to_confirm": (pending, False), "my_drafts": (drafts, False)}
+        # Anybody who may see it may deal with it: none is "mine" by handler.
+        tiles = {"to_confirm": (pending, False), "my_drafts": (drafts, False)}
+        if self.env.user.has_group("township_governance.group_officer"):
+            tiles["to_assign"] = (self._unassigned_domain(), False)
+        return tiles
 
     def _home_title(self):
         self.ensure_one()
@@ -46,17 +58,11 @@ class TownshipCase(models.Model):
     def _home_next_step(self):
         self.ensure_one()
         if self.settlement_state == "pending":
-            return self.env._("Confirm settlement")
+            return self._step_label("confirm_settlement")
         if self.kind == "petition" and self.state == "registered" and not self.date_accepted:
-            return self.env._("Accept")
-        steps = {
-            "draft": self.env._("Register"),
-            "registered": self.env._("Assign"),
-            "assigned": self.env._("Start handling"),
-            "handling": self.env._("Close"),
-            "closed": self.env._("Archive file"),
-        }
-        return steps.get(self.state, "")
+            return self._step_label("accept")
+        step = NEXT_STEPS.get(self.state)
+        return self._step_label(step) if step else ""
 
     def _reminded_user(self):
         """:return: ``res.users`` a reminder (催办) goes to: the leader of the unit it was

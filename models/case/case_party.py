@@ -1,7 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-
-from .case import FROZEN_STATES
+from odoo.exceptions import ValidationError
 
 
 class TownshipCaseParty(models.Model):
@@ -9,7 +7,7 @@ class TownshipCaseParty(models.Model):
 
     _name = "township.case.party"
     _description = "Party of a case"
-    _inherit = ["township.case.line.mixin", "township.person.mixin"]
+    _inherit = ["township.case.row.mixin", "township.person.mixin"]
     _order = "case_id, sequence, id"
     _check_company_auto = True
     # A mediator has to call the parties of the own cases; every look is logged.
@@ -57,31 +55,3 @@ class TownshipCaseParty(models.Model):
         if self.is_organisation or len(name) < 2:
             return name
         return name[0] + "*" * (len(name) - 1)
-
-    # ------------------------------------------------------------------
-    # Parties of an ended case are frozen with it
-    # ------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        parties = super().create(vals_list)
-        parties._check_case_open()
-        return parties
-
-    def write(self, vals):
-        self._check_case_open()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_of_open_case(self):
-        self._check_case_open()
-
-    def _check_case_open(self):
-        ended = self.case_id.filtered(lambda case: case.state in FROZEN_STATES)
-        if ended and not self.env["township.case"]._is_entering():
-            raise UserError(
-                self.env._(
-                    "%(case)s has ended: its parties can no longer be changed.",
-                    case=ended[0].display_name,
-                )
-            )

@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools.rights import check_groups
@@ -7,8 +7,6 @@ OFFICER = "township_governance.group_officer"
 # Never changed by hand after the case was made: rules are asked before a write, not after, so
 # a case given to another township or reporter would be out of its writer's reach.
 FIXED_FIELDS = ("company_id", "reporter_id", "intake_token")
-# Of an archived case beside its content: only notes go on its file.
-ARCHIVED_FIELDS = frozenset(("risk", "user_id", "leader_id", "petition_system_number"))
 
 
 class TownshipCase(models.Model):
@@ -31,17 +29,10 @@ class TownshipCase(models.Model):
     def _compute_display_name(self):
         """A many2one shows its name whatever the reader may see, and an onchange resolves any id
         it is given: a case that is hidden from the user has no name."""
-        hidden = self._hidden_cases()
+        hidden = self._hidden_from_user()
         for case in hidden:
             case.display_name = self.env._("Not visible to you")
         return super(TownshipCase, self - hidden)._compute_display_name()
-
-    def _hidden_cases(self):
-        """:return: of these cases those the user may not read, although the code may"""
-        if not self.env.su or self.env.uid == SUPERUSER_ID:
-            return self.browse()
-        refused = self.filtered("id").sudo(False)._check_access("read")
-        return refused[0].sudo() if refused else self.browse()
 
     # ------------------------------------------------------------------
     # What no call from outside changes
@@ -66,7 +57,7 @@ class TownshipCase(models.Model):
         return result
 
     def _check_fixed(self, vals):
-        """:raise UserError: the township, the reporter, or anything of an archived case
+        """:raise UserError: the township or the reporter
         :raise AccessError: the acceptance of a petition by somebody who may not accept it"""
         for name in FIXED_FIELDS:
             if name in vals and any(
@@ -78,17 +69,6 @@ class TownshipCase(models.Model):
                         field=self._fields[name]._description_string(self.env),
                     )
                 )
-        touched = sorted(ARCHIVED_FIELDS & vals.keys())
-        archived = touched and self.filtered(lambda case: case.state == "archived")
-        if archived:
-            raise UserError(
-                self.env._(
-                    "The file of %(case)s is archived: %(field)s can no longer be changed. Write "
-                    "a note instead.",
-                    case=archived[0].display_name,
-                    field=self._fields[touched[0]]._description_string(self.env),
-                )
-            )
         if "date_accepted" in vals and any(case.kind == "petition" for case in self):
             self._check_may_accept()
 

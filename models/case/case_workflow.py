@@ -1,15 +1,17 @@
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
 
-from ...tools.rights import check_groups
-from ..common.workflow_mixin import Transition
+from ...tools.workflow import Transition
 from .case import OPEN_STATES
+
+_lt = LazyTranslate(__name__)
 
 REPORTER = ("township_governance.group_reporter",)
 MEDIATOR = ("township_governance.group_mediator",)
 OFFICER = ("township_governance.group_officer",)
 DIRECTOR = ("township_governance.group_director",)
-ENDED = ("closed", "archived")
+CLOSED = ("closed", "archived")
 
 
 class TownshipCase(models.Model):
@@ -24,40 +26,116 @@ class TownshipCase(models.Model):
 
     _transitions = (
         Transition(
-            "register",
-            ("draft",),
-            "registered",
-            REPORTER,
-            "_guard_register",
-            ("registered", "assigned", "handling", *ENDED),
+            name="register",
+            source=("draft",),
+            target="registered",
+            groups=REPORTER,
+            before="_before_register",
+            guard="_guard_register",
+            holds_in=(*OPEN_STATES, *CLOSED),
+            after="_after_register",
+            label=_lt("Register"),
         ),
         Transition(
-            "assign", ("registered", "assigned", "handling"), "assigned", OFFICER, "_guard_assign"
+            name="accept",
+            source=("registered",),
+            groups=OFFICER,
+            guard="_guard_accept",
+            after="_after_accept",
+            label=_lt("Accept"),
         ),
-        Transition("handle", ("assigned",), "handling", MEDIATOR, "_guard_handle"),
-        Transition("close", ("handling",), "closed", MEDIATOR, "_guard_close", ENDED),
-        Transition("archive", ("closed",), "archived", OFFICER, "_guard_archive"),
-        Transition("reject", ("registered",), "rejected", OFFICER, "_guard_end"),
-        Transition("withdraw", OPEN_STATES, "withdrawn", MEDIATOR, "_guard_end"),
-        Transition("transfer", OPEN_STATES, "transferred", OFFICER, "_guard_end"),
-        Transition("reopen", ("closed",), "handling", DIRECTOR),
-        Transition("confirm", ("handling",), "closed", OFFICER, "_guard_close", ()),
+        Transition(
+            name="assign",
+            source=OPEN_STATES,
+            target="assigned",
+            groups=OFFICER,
+            guard="_guard_assign",
+            after="_after_assign",
+            label=_lt("Assign"),
+        ),
+        Transition(
+            name="handle",
+            source=("assigned",),
+            target="handling",
+            groups=MEDIATOR,
+            guard="_guard_handle",
+            label=_lt("Start handling"),
+        ),
+        Transition(
+            name="close",
+            source=("handling",),
+            target="closed",
+            groups=MEDIATOR,
+            before="_fill_closing_date",
+            guard=("_guard_not_pending", "_guard_close"),
+            holds_in=CLOSED,
+            after="_stop_clocks_on_close",
+            label=_lt("Close"),
+        ),
+        Transition(
+            name="settle_on_spot",
+            source=("draft", *OPEN_STATES),
+            target="handling",
+            groups=REPORTER,
+            before="_before_settle_on_spot",
+            guard="_guard_settle_on_spot",
+            after="_after_settle_on_spot",
+            label=_lt("Settle on the spot"),
+        ),
+        Transition(
+            name="confirm_settlement",
+            source=("handling",),
+            target="closed",
+            groups=OFFICER,
+            guard=("_guard_pending", "_guard_close"),
+            after=("_after_confirm_settlement", "_stop_clocks_on_close"),
+            label=_lt("Confirm settlement"),
+        ),
+        Transition(
+            name="archive_file",
+            source=("closed",),
+            target="archived",
+            groups=OFFICER,
+            before="_assign_all_numbers",
+            guard="_guard_archive",
+            label=_lt("Archive file"),
+        ),
+        Transition(
+            name="reject",
+            source=("registered",),
+            target="rejected",
+            groups=OFFICER,
+            guard=("_guard_reject", "_guard_end"),
+            after="_after_end",
+            label=_lt("Reject"),
+        ),
+        Transition(
+            name="withdraw",
+            source=OPEN_STATES,
+            target="withdrawn",
+            groups=MEDIATOR,
+            guard="_guard_end",
+            after="_after_end",
+            label=_lt("Withdraw"),
+        ),
+        Transition(
+            name="transfer",
+            source=OPEN_STATES,
+            target="transferred",
+            groups=OFFICER,
+            guard="_guard_end",
+            after="_after_end",
+            label=_lt("Transfer"),
+        ),
+        Transition(
+            name="reopen",
+            source=("closed",),
+            target="handling",
+            groups=DIRECTOR,
+            after="_after_reopen",
+            label=_lt("Reopen"),
+        ),
     )
-
-    def _transition_label(self, transition):
-        labels = {
-            "register": self.env._("Register"),
-            "assign": self.env._("Assign"),
-            "handle": self.env._("Start handling"),
-            "close": self.env._("Close"),
-            "archive": self.env._("Archive file"),
-            "reject": self.env._("Reject"),
-            "withdraw": self.env._("Withdraw"),
-            "transfer": self.env._("Transfer"),
-            "reopen": self.env._("Reopen"),
-            "confirm": self.env._("Confirm settlement"),
-        }
-        return labels[transition.name]
 
     # ------------------------------------------------------------------
     # Guards: what is missing, in words for people
@@ -73,6 +151,11 @@ class TownshipCase(models.Model):
         if needs_applicant and not any(party.role == "applicant" for party in self.party_ids):
             missing.append(self.env._("an applicant"))
         return missing
+
+    def _guard_accept(self):
+        if self.kind == "petition" and not self.date_accepted:
+            return []
+        return [self.env._("a registered petition that is not accepted yet")]
 
     def _guard_assign(self):
         if self.purpose == "accusation" and not self.user_id:
@@ -96,6 +179,24 @@ class TownshipCase(models.Model):
             missing.append(self.env._("that the parties were told of the other routes"))
         return missing
 
+    def _guard_not_pending(self):
+        """What was settled on the spot is closed by an officer's confirmation alone."""
+        if self.settlement_state != "pending":
+            return []
+        label = self._step_label("confirm_settlement")
+        return [self.env._("an officer's “%(action)s”: it was settled on the spot", action=label)]
+
+    def _guard_pending(self):
+        if self.settlement_state == "pending":
+            return []
+        return [self.env._("a settlement on the spot that waits for it")]
+
+    def _guard_settle_on_spot(self):
+        missing = [] if self.settlement else [self.env._("what was agreed")]
+        if self.kind == "petition":
+            missing.append(self.env._("acceptance and an answer: it is a petition"))
+        return missing
+
     def _guard_archive(self):
         return self._missing_items()
 
@@ -103,10 +204,21 @@ class TownshipCase(models.Model):
         """Besides what closing asked, what the file needs: the parties' copies are signed after
         the case is closed, so their text may follow until it is archived (MED-24)."""
         missing = super()._missing_items()
-        settled = self.kind == "mediation" and self.outcome == "settled"
-        if settled and self.state == "closed" and not self.settlement:
+        if self.kind != "mediation" or self.state != "closed":
+            return missing
+        if self.outcome == "settled" and not self.settlement:
             missing.append(self.env._("what was agreed"))
+        if not self.committee_id:
+            missing.append(self.env._("the committee, which gives the file number"))
+        if not self.mediator_id:
+            missing.append(self.env._("the mediator"))
         return missing
+
+    def _guard_reject(self):
+        """What was accepted is answered, not turned away (PET-11)."""
+        if self.kind == "petition" and self.date_accepted:
+            return [self.env._("an answer: the petition has been accepted")]
+        return []
 
     def _guard_end(self):
         return [] if self.end_reason else [self.env._("the reason")]
@@ -117,47 +229,15 @@ class TownshipCase(models.Model):
 
     def action_register(self):
         """Register (登记): number, clocks; mediation, hazard and service are accepted at once."""
-        today = self._today()
-        accepted = self.filtered(lambda case: case.kind != "petition")
-        self._check_transition_rights(self._get_transition("register"))
-        accepted._as_step().filtered(lambda case: not case.date_accepted).write(
-            {"date_accepted": today}
-        )
-        self._run_transition("register")
-        cases = self._as_step()
-        cases._start_clocks("received", "accepted")
-        cases._assign_all_numbers()
-        return True
+        return self._run_transition("register")
 
     def action_accept(self):
         """Accept (受理) a petition: ends the 15 days, starts the 60 (PET-09, PET-27)."""
-        check_groups(self.env, self.env._("Accept"), OFFICER)
-        self.check_access("write")
-        wrong = self.filtered(
-            lambda case: case.kind != "petition" or case.date_accepted or case.state != "registered"
-        )
-        if wrong:
-            raise UserError(
-                self.env._(
-                    "%(case)s: only a registered petition that is not accepted yet can be "
-                    "accepted.",
-                    case=wrong[0].display_name,
-                )
-            )
-        cases = self._as_step()
-        today = self._today()
-        cases._stop_clocks(today, "received")
-        cases.write({"date_accepted": today})  # which starts the clock of handling
-        cases._log_step(self.env._("Accept"))
-        return True
+        return self._run_transition("accept")
 
     def action_assign(self):
         """Assign (分流交办) to a unit, mediator or handler."""
-        self._run_transition("assign")
-        cases = self._as_step()
-        cases._fill_committee()
-        cases._assign_all_numbers()
-        return True
+        return self._run_transition("assign")
 
     def action_handle(self):
         """Start handling (开始办理)."""
@@ -165,31 +245,37 @@ class TownshipCase(models.Model):
 
     def action_close(self):
         """Close (结案) with the outcome on record; ends all clocks for good."""
-        self._check_transition_rights(self._get_transition("close"))
-        self._check_not_pending()
-        self._fill_closing_date()
-        self._run_transition("close")
-        self._as_step()._stop_clocks_on_close()
-        return True
+        return self._run_transition("close")
+
+    def action_settle_on_spot(self):
+        """Settle on the spot (就地化解): registers and settles at once; an officer confirms."""
+        return self._run_transition("settle_on_spot")
+
+    def action_confirm_settlement(self):
+        """An officer confirms what was settled on the spot: the case is closed."""
+        return self._run_transition("confirm_settlement")
 
     def action_archive_file(self):
         """Archive the file (归档): nothing may be missing."""
-        return self._run_transition("archive")
+        return self._run_transition("archive_file")
 
     def action_reject(self, reason=None):
         """Reject (不予受理).
 
         :param str reason: kept on the case; needed unless it is on record already
         """
-        return self._end("reject", "rejected", reason)
+        return self._end("reject", reason)
 
     def action_withdraw(self, reason=None):
         """The parties give up (撤回、终止调解, MED-64). See :meth:`action_reject`."""
-        return self._end("withdraw", "withdrawn", reason)
+        return self._end("withdraw", reason)
 
     def action_transfer(self, reason=None):
         """Transfer out of the township (移交). See :meth:`action_reject`."""
-        return self._end("transfer", "transferred", reason)
+        return self._end("transfer", reason)
+
+    def _end(self, step, reason):
+        return self._run_transition(step, **({"end_reason": reason} if reason else {}))
 
     def action_reopen(self, reason=None):
         """Reopen (重新办理) a closed case: its content thaws, its clocks stay ended.
@@ -197,92 +283,72 @@ class TownshipCase(models.Model):
         :param str reason: kept in the history
         :raise UserError: no reason, or the case is not closed (an archived one never thaws)
         """
-        transition = self._get_transition("reopen")
-        self._check_transition_rights(transition)
-        self._check_transition_source(transition)
+        step = self._steps()["reopen"]
+        self._check_step_rights(step)
+        self._check_step_source(step)
         if not (reason or "").strip():
             raise UserError(self.env._("Please give the reason for reopening."))
         self._run_transition("reopen")
-        cases = self._as_step()
-        cases.write({"outcome": False, "date_closed": False, "settlement_state": False})
-        cases._log_step(self.env._("Reopened: %(reason)s", reason=reason))
-        return True
-
-    def action_settle_on_spot(self):
-        """Settle on the spot (就地化解): registers and settles at once; an officer confirms."""
-        check_groups(self.env, self.env._("Settle on the spot"), REPORTER)
-        self.check_access("write")
-        lacking = self.filtered(lambda case: not case.settlement)
-        if lacking:
-            raise UserError(self.env._("Please enter what was agreed."))
-        drafts = self.filtered(lambda case: case.state == "draft")
-        drafts.action_register()
-        cases = self._as_step()
-        cases._check_settle_state()
-        cases._enter_state(
-            "handling", outcome="settled", settlement_state="pending", date_closed=self._today()
-        )
-        cases._log_step(self.env._("Settle on the spot"))
-        return True
-
-    def action_confirm_settlement(self):
-        """An officer confirms what was settled on the spot: the case is closed."""
-        check_groups(self.env, self.env._("Confirm settlement"), OFFICER)
-        if any(case.settlement_state != "pending" for case in self):
-            raise UserError(
-                self.env._("Only a case settled on the spot that waits for it can be confirmed.")
-            )
-        self._run_transition("confirm", settlement_state="confirmed")
-        self._as_step()._stop_clocks_on_close()
+        body = self.env._("Reopened: %(reason)s", reason=reason)
+        self.sudo()._message_log_batch(dict.fromkeys(self.ids, body))
         return True
 
     # ------------------------------------------------------------------
-    # Shared pieces
+    # Before and after
     # ------------------------------------------------------------------
 
     def _today(self):
         return self.env["township.calendar.day"]._today()
 
-    def _check_not_pending(self):
-        """What was settled on the spot is closed by an officer's confirmation alone."""
-        pending = self.filtered(lambda case: case.settlement_state == "pending")
-        if pending:
-            raise UserError(
-                self.env._(
-                    "%(case)s was settled on the spot: an officer closes it with “%(action)s”.",
-                    case=pending[0].display_name,
-                    action=self.env._("Confirm settlement"),
-                )
-            )
-
-    def _check_settle_state(self):
-        wrong = self.filtered(lambda case: case.state not in OPEN_STATES)
-        if wrong:
-            raise UserError(self.env._("%(case)s has ended already.", case=wrong[0].display_name))
-        petitions = self.filtered(lambda case: case.kind == "petition")
-        if petitions:
-            raise UserError(
-                self.env._(
-                    "%(case)s is a petition: it is accepted and answered, not settled on the spot.",
-                    case=petitions[0].display_name,
-                )
-            )
-
-    def _end(self, transition, outcome, reason):
-        vals = {"end_reason": reason} if reason else {}
-        self._run_transition(transition, **vals)
-        cases = self._as_step()
-        today = self._today()
-        cases._entering().write(
-            {"outcome": outcome, "date_closed": today, "settlement_state": False}
+    def _before_register(self):
+        self.filtered(lambda case: case.kind != "petition" and not case.date_accepted).write(
+            {"date_accepted": self._today()}
         )
-        cases._stop_clocks(today)
-        return True
+
+    def _after_register(self):
+        self._start_clocks("received", "accepted")
+        self._assign_all_numbers()
+
+    def _after_accept(self):
+        today = self._today()
+        self._stop_clocks(today, "received")
+        self.write({"date_accepted": today})  # which starts the clock of handling
+
+    def _after_assign(self):
+        self._fill_committee()
+        self._assign_all_numbers()
+
+    def _before_settle_on_spot(self):
+        """As one step for who takes it: what is not registered yet is, by the same person."""
+        drafts = self.filtered(lambda case: case.state == "draft")
+        drafts._run_transition("register")
+
+    def _after_settle_on_spot(self):
+        self._entering().write(
+            {
+                "outcome": "settled",
+                "settlement_state": "pending",
+                "date_closed": self._today(),
+            }
+        )
+
+    def _after_confirm_settlement(self):
+        self._entering().write({"settlement_state": "confirmed"})
+
+    def _after_end(self):
+        """Each such end is an outcome of the same name."""
+        today = self._today()
+        for state, cases in self.grouped("state").items():
+            cases._entering().write(
+                {"outcome": state, "date_closed": today, "settlement_state": False}
+            )
+        self._stop_clocks(today)
+
+    def _after_reopen(self):
+        self.write({"outcome": False, "date_closed": False, "settlement_state": False})
 
     def _fill_closing_date(self):
-        self._as_step().filtered(
-            lambda case: not case.date_closed and case.state == "handling"
-        ).write({"date_closed": self._today()})
+        self.filtered(lambda case: not case.date_closed).write({"date_closed": self._today()})
 
     def _stop_clocks_on_close(self):
         for day, cases in self.grouped("date_closed").items():
@@ -309,6 +375,3 @@ class TownshipCase(models.Model):
         entering = self._entering()
         for name in self._number_fields:
             entering._assign_numbers(name)
-
-    def _log_step(self, label):
-        self._message_log_batch(dict.fromkeys(self.ids, label))

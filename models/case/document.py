@@ -1,12 +1,14 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class TownshipDocument(models.Model):
     """Issued papers of a case are seen by whoever may read the case: an accusation stays
     hidden from the unit complained about here, too."""
 
-    _name = "township.document"
-    _inherit = ["township.document", "township.case.related.mixin"]
+    _inherit = "township.document"
+    _owner_field = "case_id"
+
+    case_id = fields.Many2one("township.case", index="btree_not_null", ondelete="restrict")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -9,7 +9,9 @@ class TownshipHome(models.AbstractModel):
     _inherit = "township.home"
 
     def _home_tiles(self):
-        return super()._home_tiles() + [
+        return [
+            Tile("to_assign", self.env._("To be assigned"), "danger", hide_empty=True),
+            *super()._home_tiles(),
             Tile("to_confirm", self.env._("To be confirmed"), "info", hide_empty=True),
             Tile("my_drafts", self.env._("My drafts"), "neutral", hide_empty=True),
         ]

@@ -57,6 +57,17 @@ class TownshipActivity(models.AbstractModel):
         return over
 
     @api.model
+    def _end(self, records, type_xmlid):
+        """What people were told to do with these records of one model is done."""
+        self._quiet_activities().search(
+            [
+                ("res_model", "=", records._name),
+                ("res_id", "in", records.ids),
+                ("activity_type_id", "=", self.env.ref(type_xmlid).id),
+            ]
+        ).unlink()
+
+    @api.model
     def _summaries(self, users, activity_type, summary):
         """:return: ``dict`` user id -> the given summary, or the type's in the user's language"""
         users = self.env["res.users"].sudo().union(*users)

@@ -161,19 +161,29 @@ class TownshipDeadlineFlag(models.AbstractModel):
 
         :return: the muted rows
         """
-        if "company_id" not in rows._fields:
-            return rows.browse()
         go_live = {company: company.township_go_live_date for company in rows.company_id}
         field_name = rows._deadline_received_field
         old = rows.filtered(
             lambda row: (
-                go_live[row.company_id]
+                go_live.get(row.company_id)
                 and row[field_name]
                 and row[field_name] < go_live[row.company_id]
             )
         )
         old.write({"deadline_muted": True})
         return old
+
+    @api.model
+    def _reschedule(self, domain):
+        """Flagged rows go up after the days that hold now.
+
+        :param domain: ``list`` of conditions: the rows whose days of escalation have changed
+        """
+        for model in self._deadline_models():
+            flagged = model.search(
+                [*domain, ("overdue_flag_date", "!=", False), ("deadline_done_date", "=", False)]
+            )
+            self.env.add_to_compute(model._fields["deadline_check_date"], flagged)
 
     @api.model
     def _judge_again(self, companies):
@@ -183,9 +193,9 @@ class TownshipDeadlineFlag(models.AbstractModel):
         :param companies: ``res.company`` records
         """
         undone = [("company_id", "in", companies.ids), ("deadline_done_date", "=", False)]
-        found = [model for model in self._deadline_models() if "company_id" in model._fields]
+        found = self._deadline_models()
         for model in found:
-            muted = [("deadline_muted", "=", True), *model._deadline_unmute_domain()]
+            muted = [("deadline_muted", "=", True), ("history", "=", False)]
             model.search(undone + muted).write({"deadline_muted": False})
         for model in found:
             flagged = model.search([*undone, ("overdue_flag_date", "!=", False)])
@@ -208,7 +218,7 @@ class TownshipDeadlineFlag(models.AbstractModel):
     @api.model
     def _due_level(self, row, today):
         """:return: ``int`` highest escalation level due today"""
-        step = row.deadline_rule_id.escalate_days
+        step = row._deadline_escalate_days()
         if not step:
             return row.escalation_level
         return max(

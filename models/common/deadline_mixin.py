@@ -2,9 +2,12 @@ import operator as py_operator
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, LazyTranslate
+
+from .mechanism_mixin import Guard
+
+_lt = LazyTranslate(__name__)
 
 DEADLINE_STATES = [
     ("none", "No deadline"),
@@ -17,21 +20,13 @@ DEADLINE_STATES = [
 ]
 # Unit leader, then director: design 4.1 "who next".
 MAX_ESCALATION = 2
-# What only the clock itself sets: people move a deadline by an extension or suspension on record.
-CLOCK_FIELDS = frozenset(
-    (
-        "deadline_rule_id",
-        "deadline_start_date",
-        "deadline_date",
-        "deadline_remind_date",
-        "deadline_done_date",
-        "deadline_suspended_date",
-        "overdue_flag_date",
-        "escalation_level",
-        "deadline_muted",
-        "deadline_check_date",
+# What only the clock itself sets.
+CLOCK = Guard(
+    hint=_lt(
+        "a deadline follows from its rule, and is moved by an extension or a suspension on record."
     )
 )
+HISTORY = Guard(hint=_lt("it is set when a ledger of past years is imported as history."))
 COMPARISONS = {
     "<": py_operator.lt,
     "<=": py_operator.le,
@@ -43,9 +38,9 @@ COMPARISONS = {
 class TownshipDeadlineMixin(models.AbstractModel):
     """Deadline (办理期限) of one duty of the office.
 
-    A model that runs one clock inherits this mixin and calls :meth:`_deadline_start`. A model
-    that runs several has a clock model of its own that inherits it and names its owner in
-    ``_deadline_owner_field``; the owner inherits it too and derives its dates from its clocks.
+    A model that runs one clock inherits this mixin and calls :meth:`_deadline_start`, or
+    :meth:`_deadline_give` when the date itself is given. A record that runs several inherits
+    ``township.deadline.owner.mixin`` and has rows of a model of ``township.clock.mixin``.
 
     What changes with time (``deadline_state``, ``overdue_days``) is never stored: it is the
     same table of conditions in :meth:`_compute_deadline_state`, in the search and in SQL, so
@@ -55,34 +50,44 @@ class TownshipDeadlineMixin(models.AbstractModel):
 
     _name = "township.deadline.mixin"
     _description = "Deadline"
+    _inherit = ["township.mechanism.mixin"]
 
     # Configuration of an inheriting model
     _deadline_owner_field = None  # many2one to the record people talk about; None: itself
     _deadline_clock_field = None  # one2many of an owner to its clocks
-    _deadline_user_field = "user_id"  # on the owner: who is told first
+    _deadline_user_field = "user_id"  # on the owner: who is told first; None: nobody by name
     _deadline_unit_field = "unit_id"  # on the owner: whose leader is told next
     _deadline_received_field = "deadline_start_date"  # nothing before go-live is flagged
     _deadline_home = True  # rows stand on the home screen
 
     deadline_rule_id = fields.Many2one(
-        "township.deadline.rule", string="Deadline rule", ondelete="restrict", copy=False
+        "township.deadline.rule",
+        string="Deadline rule",
+        ondelete="restrict",
+        copy=False,
+        guard=CLOCK,
+        index="btree_not_null",
     )
-    deadline_start_date = fields.Date(string="Counted from", copy=False)
+    deadline_start_date = fields.Date(string="Counted from", copy=False, guard=CLOCK)
     deadline_date = fields.Date(
-        string="Deadline date", copy=False, help="The last day still in time."
+        string="Deadline date", copy=False, guard=CLOCK, help="The last day still in time."
     )
-    deadline_remind_date = fields.Date(string="Remind from", copy=False)
-    deadline_done_date = fields.Date(string="Duty done on", copy=False)
-    deadline_suspended_date = fields.Date(string="Suspended since", copy=False)
-    overdue_flag_date = fields.Date(string="Flagged on", copy=False, readonly=True)
+    deadline_remind_date = fields.Date(string="Remind from", copy=False, guard=CLOCK)
+    deadline_done_date = fields.Date(string="Duty done on", copy=False, guard=CLOCK)
+    deadline_suspended_date = fields.Date(string="Suspended since", copy=False, guard=CLOCK)
+    overdue_flag_date = fields.Date(string="Flagged on", copy=False, guard=CLOCK, readonly=True)
     escalation_level = fields.Integer(
-        string="Escalation", copy=False, readonly=True, aggregator=None
+        string="Escalation", copy=False, guard=CLOCK, readonly=True, aggregator=None
     )
     deadline_muted = fields.Boolean(
         string="No alarm",
         copy=False,
+        guard=CLOCK,
         export_string_translation=False,
         help="Received before the go-live date or entered as history: never flagged.",
+    )
+    history = fields.Boolean(
+        string="Entered as history", copy=False, readonly=True, guard=HISTORY, help="Raises no alarm."
     )
     # The next day on which the scheduled action has something to do with this row. It lets
     # one indexed query per model find both the newly overdue and those to escalate.
@@ -90,6 +95,7 @@ class TownshipDeadlineMixin(models.AbstractModel):
         compute="_compute_deadline_check_date",
         store=True,
         copy=False,
+        guard=CLOCK,
         index="btree_not_null",
         export_string_translation=False,
     )
@@ -106,39 +112,6 @@ class TownshipDeadlineMixin(models.AbstractModel):
         aggregator=None,
         help="Calendar days after the deadline: up to today, or up to the day the duty was done.",
     )
-
-    # ------------------------------------------------------------------
-    # A deadline is not typed in
-    # ------------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            self._check_clock_fields(set().union(*vals_list))
-            # a caller's context may hold default_deadline_date and the like
-            self = self.with_context(  # noqa: PLW0642
-                **{f"default_{name}": False for name in CLOCK_FIELDS}
-            )
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not self.env.su:
-            self._check_clock_fields(vals)
-        return super().write(vals)
-
-    @api.model
-    def _check_clock_fields(self, names):
-        """:raise AccessError: a field that only the clock itself sets"""
-        touched = CLOCK_FIELDS.intersection(names)
-        if touched:
-            labels = sorted(self._fields[name]._description_string(self.env) for name in touched)
-            raise AccessError(
-                self.env._(
-                    "%(fields)s cannot be set by hand: a deadline follows from its rule, and is "
-                    "moved by an extension or a suspension on record.",
-                    fields=", ".join(labels),
-                )
-            )
 
     # ------------------------------------------------------------------
     # Derived state: compute, search and SQL say the same
@@ -294,7 +267,7 @@ class TownshipDeadlineMixin(models.AbstractModel):
             return False
         if not self.overdue_flag_date:
             return self.deadline_date + timedelta(days=1)
-        step = self.deadline_rule_id.sudo().escalate_days
+        step = self._deadline_escalate_days()
         if not step or self.escalation_level >= MAX_ESCALATION:
             return False
         return self.deadline_date + timedelta(days=step * (self.escalation_level + 1))
@@ -315,29 +288,61 @@ class TownshipDeadlineMixin(models.AbstractModel):
         return {
             "deadline_rule_id": rule.id,
             "deadline_start_date": start,
-            **self._deadline_date_vals(rule, deadline),
+            **self._deadline_date_vals(deadline, rule.remind_days),
         }
 
     @api.model
-    def _deadline_date_vals(self, rule, deadline):
+    def _deadline_date_vals(self, deadline, remind_days):
         """:return: ``dict`` of the deadline and its reminder"""
         return {
             "deadline_date": deadline,
-            "deadline_remind_date": deadline - timedelta(days=rule.remind_days),
+            "deadline_remind_date": deadline - timedelta(days=remind_days),
         }
+
+    def _deadline_given_vals(self, day, rule=None):
+        """Values of a clock whose last day is given: by an order, an agreement, a judgement.
+
+        :param date day: the last day still in time, as it is: a given date never moves
+        :param rule: ``township.deadline.rule`` whose reminder and escalation hold, or ``None``
+            for the township's own settings
+        :return: ``dict`` for ``create`` or ``write``
+        """
+        remind = rule.remind_days if rule else self.company_id.sudo().township_remind_days
+        return {
+            "deadline_rule_id": rule.id if rule else False,
+            "deadline_start_date": self.env["township.calendar.day"]._today(),
+            **self._deadline_date_vals(day, remind),
+        }
+
+    def _deadline_give(self, day, rule=None):
+        """Set the given last day of these records, of one township; see
+        :meth:`_deadline_given_vals`."""
+        self.sudo().write(self._deadline_fresh_vals() | self._deadline_given_vals(day, rule))
+
+    @api.model
+    def _deadline_fresh_vals(self):
+        """:return: ``dict`` of a clock on which nothing has happened yet"""
+        return {
+            "deadline_done_date": False,
+            "deadline_suspended_date": False,
+            "overdue_flag_date": False,
+            "escalation_level": 0,
+        }
+
+    def _deadline_remind_days(self):
+        """:return: ``int`` of the rule, or of the township for a given date without one"""
+        rule = self.deadline_rule_id.sudo()
+        return rule.remind_days if rule else self.company_id.sudo().township_remind_days
+
+    def _deadline_escalate_days(self):
+        """:return: ``int``, as :meth:`_deadline_remind_days`; 0: nobody further is told"""
+        rule = self.deadline_rule_id.sudo()
+        return rule.escalate_days if rule else self.company_id.sudo().township_escalate_days
 
     def _deadline_start(self, rule, start):
         """Start the clock of all records of ``self`` on the same day (see
         :meth:`_deadline_start_vals`)."""
-        self.sudo().write(
-            {
-                "deadline_done_date": False,
-                "deadline_suspended_date": False,
-                "overdue_flag_date": False,
-                "escalation_level": 0,
-                **self._deadline_start_vals(rule, start),
-            }
-        )
+        self.sudo().write(self._deadline_fresh_vals() | self._deadline_start_vals(rule, start))
 
     def _deadline_stop(self, day):
         """End the clocks for good; one that has ended keeps its first day. The days a clock was
@@ -367,13 +372,12 @@ class TownshipDeadlineMixin(models.AbstractModel):
                 continue
             pause = day - record.deadline_suspended_date
             deadline = record.deadline_date + max(pause, timedelta())
-            rule = record.deadline_rule_id.sudo()
-            if rule.roll_to_working_day:
+            if record.deadline_rule_id.sudo().roll_to_working_day:
                 deadline = calendar._next_working_day(deadline)
             record.write(
                 {
                     "deadline_suspended_date": False,
-                    **record._deadline_date_vals(rule, deadline),
+                    **record._deadline_date_vals(deadline, record._deadline_remind_days()),
                     **record._deadline_clear_flag_vals(deadline),
                 }
             )
@@ -386,7 +390,7 @@ class TownshipDeadlineMixin(models.AbstractModel):
         for record in self.sudo().filtered(lambda record: not record.deadline_done_date):
             record.write(
                 {
-                    **record._deadline_date_vals(record.deadline_rule_id.sudo(), deadline),
+                    **record._deadline_date_vals(deadline, record._deadline_remind_days()),
                     **record._deadline_clear_flag_vals(deadline),
                 }
             )
@@ -401,16 +405,40 @@ class TownshipDeadlineMixin(models.AbstractModel):
     # Hooks for the scheduled action and the home screen
     # ------------------------------------------------------------------
 
+    def _imported(self, history):
+        """History raises no alarm."""
+        super()._imported(history)
+        if history:
+            self.sudo().write({"history": True, "deadline_muted": True})
+
+    @api.model
+    def _lacking_parts(self):
+        owner = self._deadline_people()
+        wanted = {
+            "a company_id, whose go-live date counts": "company_id" in self._fields,
+            f"{self._deadline_user_field} on {owner._name}, who is told first": (
+                self._deadline_user_field is None or self._deadline_user_field in owner._fields
+            ),
+            f"mail.thread on {owner._name}, where alarms are logged": (
+                "message_ids" in owner._fields
+            ),
+            f"mail.activity.mixin on {owner._name}, by which people are told": (
+                "activity_ids" in owner._fields
+            ),
+        }
+        return super()._lacking_parts() + [part for part, there in wanted.items() if not there]
+
+    @api.model
+    def _deadline_people(self):
+        """:return: empty recordset of the model people talk about"""
+        owner = self._deadline_owner_field
+        return self.env[self._fields[owner].comodel_name] if owner else self
+
     def _deadline_owners(self):
         """:return: ``dict`` record -> the record people talk about"""
         if not self._deadline_owner_field:
             return {record: record for record in self}
         return {record: record[self._deadline_owner_field] for record in self}
-
-    @api.model
-    def _deadline_unmute_domain(self):
-        """:return: ``list`` of conditions; rows outside them stay without alarm for good"""
-        return []
 
     def _deadline_users(self, level):
         """Who is told at a level: 0 the handler, 1 the unit's leader, 2 the directors. A level

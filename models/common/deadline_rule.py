@@ -69,6 +69,18 @@ class TownshipDeadlineRule(models.Model):
         default=3,
         help="Days overdue after which the next level is told; 0 tells nobody further.",
     )
+    extension = fields.Selection(
+        [
+            ("agreement", "Agreed by both parties"),
+            ("approval", "Approved by the director"),
+            ("none", "No extension"),
+        ],
+        default="agreement",
+        required=True,
+    )
+    extension_max_days = fields.Integer(
+        string="Extension at most (days)", help="0: no limit of its own."
+    )
     company_id = fields.Many2one(
         "res.company",
         help="Empty: for every township. A township's own rule wins over the shared one.",
@@ -86,20 +98,8 @@ class TownshipDeadlineRule(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "escalate_days" in vals:
-            self._reschedule_escalation()
+            self.env["township.deadline.flag"]._reschedule([("deadline_rule_id", "in", self.ids)])
         return result
-
-    def _reschedule_escalation(self):
-        """Rows flagged under these rules go up after the days the rules have now."""
-        for model in self.env["township.deadline.flag"]._deadline_models():
-            flagged = model.search(
-                [
-                    ("deadline_rule_id", "in", self.ids),
-                    ("overdue_flag_date", "!=", False),
-                    ("deadline_done_date", "=", False),
-                ]
-            )
-            self.env.add_to_compute(model._fields["deadline_check_date"], flagged)
 
     # ------------------------------------------------------------------
     # Look-up

@@ -20,7 +20,10 @@ class TownshipDelivery(models.Model):
 
     _name = "township.delivery"
     _description = "Service of documents"
+    _inherit = ["township.row.mixin"]
     _order = "date_served desc, id desc"
+    # What happens after the end of a matter goes on: who may read it serves its papers.
+    _owner_write = "read"
     _rec_name = "paper"
     _check_company_auto = True
 

@@ -28,7 +28,9 @@ class TownshipDocument(models.Model):
 
     _name = "township.document"
     _description = "Issued document"
+    _inherit = ["township.row.mixin"]
     _order = "id desc"
+    _owner_write = "read"
     _rec_name = "check_code"
     _rec_names_search = ["check_code", "number"]
 

@@ -4,8 +4,16 @@ from typing import NamedTuple
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
 
-from ...tools.rights import check_groups
+from .mechanism_mixin import Guard
+
+_lt = LazyTranslate(__name__)
+
+# Who may type a number that comes from outside (an old register); all others get theirs.
+NUMBER = Guard(
+    hint=_lt("enter an official number"), groups=("township_governance.group_officer",)
+)
 
 
 class NumberKey(NamedTuple):
@@ -59,10 +67,13 @@ class TownshipNumberMixin(models.AbstractModel):
 
     _name = "township.number.mixin"
     _description = "Official number"
+    _inherit = ["township.mechanism.mixin"]
 
     _number_fields = ("number",)
-    # Who may type a number that comes from outside (an old register); all others get theirs.
-    _number_groups = ("township_governance.group_officer",)
+
+    @api.model
+    def _field_guard(self, field):
+        return NUMBER if field.name in self._number_fields else super()._field_guard(field)
 
     def _number_key(self, field_name):
         """:param str field_name: one of ``_number_fields``
@@ -111,12 +122,6 @@ class TownshipNumberMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_number_rights(set().union(*vals_list))
-        if not self.env.su:
-            # a caller's context may hold default_number
-            self = self.with_context(  # noqa: PLW0642
-                **{f"default_{name}": False for name in self._number_fields}
-            )
         records = super().create(vals_list)
         for name in self._number_fields:
             if any(vals.get(name) for vals in vals_list):
@@ -130,15 +135,7 @@ class TownshipNumberMixin(models.AbstractModel):
             for vals in super().copy_data(default)
         ]
 
-    @api.model
-    def _check_number_rights(self, names):
-        """:raise AccessError: a number typed by somebody who may not"""
-        if self.env.su or not set(self._number_fields).intersection(names):
-            return
-        check_groups(self.env, self.env._("enter an official number"), self._number_groups)
-
     def write(self, vals):
-        self._check_number_rights(vals)
         for name in self._number_fields:
             if name in vals and any(record[name] not in (False, vals[name]) for record in self):
                 raise UserError(
@@ -152,6 +149,16 @@ class TownshipNumberMixin(models.AbstractModel):
             if vals.get(name):
                 self._absorb_numbers(name)
         return result
+
+    def _imported(self, history):
+        super()._imported(history)
+        for name in self._number_fields:
+            self._absorb_numbers(name)
+            self._assign_numbers(name)
+
+    @api.model
+    def _lacking_parts(self):
+        return super()._lacking_parts() + self._lacking_company("whose numbers these are")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_numbered(self):

@@ -32,6 +32,16 @@ class ResCompany(models.Model):
         string="Director",
         help="Told last when a duty stays overdue, and whenever nobody nearer is responsible.",
     )
+    township_remind_days = fields.Integer(
+        string="Remind before (days)",
+        default=3,
+        help="For given dates without a rule of their own.",
+    )
+    township_escalate_days = fields.Integer(
+        string="Escalate after (days)",
+        default=3,
+        help="For given dates without a rule of their own; 0 tells nobody further.",
+    )
     township_case_number_pattern = fields.Char(
         string="Pattern of registration numbers",
         default=NUMBER_PATTERNS["township_case_number_pattern"],
@@ -76,6 +86,9 @@ class ResCompany(models.Model):
         before = {company: company.township_go_live_date for company in self}
         result = super().write(vals)
         changed = self.filtered(lambda company: company.township_go_live_date != before[company])
+        Flag = self.env["township.deadline.flag"]
         if changed:
-            self.env["township.deadline.flag"]._judge_again(changed)
+            Flag._judge_again(changed)
+        if "township_escalate_days" in vals:
+            Flag._reschedule([("company_id", "in", self.ids), ("deadline_rule_id", "=", False)])
         return result

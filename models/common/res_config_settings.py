@@ -16,6 +16,12 @@ class ResConfigSettings(models.TransientModel):
     township_director_id = fields.Many2one(
         related="company_id.township_director_id", readonly=False
     )
+    township_remind_days = fields.Integer(
+        related="company_id.township_remind_days", readonly=False
+    )
+    township_escalate_days = fields.Integer(
+        related="company_id.township_escalate_days", readonly=False
+    )
     township_case_number_pattern = fields.Char(
         related="company_id.township_case_number_pattern", readonly=False
     )

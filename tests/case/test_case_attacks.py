@@ -269,10 +269,10 @@ class TestCaseAttacks(TownshipCase):
     def test_forged_context_opens_nothing(self):
         draft = self.make_case(user=self.reporter)
         contexts = (
-            {"township_state_token": True},
-            {"township_state_token": {"object": "object"}},
+            {"township_entering_token": True},
+            {"township_entering_token": {"object": "object"}},
             {"township_print_logged": True, "tracking_disable": True},
-            {"default_state": "closed", "default_history": True},
+            {"default_state": "closed"},
         )
         for context in contexts:
             with self.subTest(context=context):
@@ -283,6 +283,8 @@ class TestCaseAttacks(TownshipCase):
                 )
                 made = draft.browse(ids)
                 self.assertEqual((made.state, made.history), ("draft", False))
+        forged = {"default_history": True}
+        self.refused(draft.browse(), self.reporter, "create", [{"summary": "x"}], context=forged)
         with self.assertRaises(AccessError):
             rpc(
                 draft.browse(),

@@ -120,7 +120,7 @@ class TestCaseFlow(TownshipCase):
         case = self.make_handling_case()
         case.write({"outcome": "settled", "settlement": "和解"})
         case.action_close()
-        with self.assertRaisesRegex(UserError, "ended"):
+        with self.assertRaisesRegex(UserError, "can no longer be changed"):
             case.summary = "changed"
         with self.assertRaisesRegex(UserError, "ended"):
             case.party_ids[0].name = "changed"
@@ -263,7 +263,7 @@ class TestCaseFlow(TownshipCase):
         with self.assertRaisesRegex(UserError, "what was agreed"):
             case.action_archive_file()
         case.settlement = "三日内清淤"  # a gap may be filled
-        with self.assertRaisesRegex(UserError, "ended"):
+        with self.assertRaisesRegex(UserError, "can no longer be changed"):
             case.settlement = "改写"
         case.action_archive_file()
         self.assertEqual(case.state, "archived")

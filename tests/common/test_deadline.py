@@ -192,10 +192,12 @@ class DutyCase(CalendarCase):
         class Duty(models.Model):
             _name = "township.test.duty"
             _description = "Duty"
-            _inherit = ["township.deadline.mixin"]
+            _inherit = ["township.deadline.mixin", "mail.thread", "mail.activity.mixin"]
             _module = None
 
             name = fields.Char()
+            user_id = fields.Many2one("res.users")
+            company_id = fields.Many2one("res.company")
 
         cls.duties = add_throwaway_model(cls, Duty)
         cls.week = cls.env["township.deadline.rule"].create(

@@ -219,10 +219,12 @@ class TestHomeOfAnyModel(TownshipCase):
         class Notice(models.Model):
             _name = "township.test.notice"
             _description = "Notice"
-            _inherit = ["township.deadline.mixin"]
+            _inherit = ["township.deadline.mixin", "mail.thread", "mail.activity.mixin"]
             _module = None
+            _deadline_user_field = None
 
             name = fields.Char()
+            company_id = fields.Many2one("res.company")
 
         cls.model = add_throwaway_model(cls, Notice)
         cls.today = cls.env["township.calendar.day"]._today()

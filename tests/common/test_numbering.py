@@ -48,6 +48,7 @@ class TestNumbering(TownshipCase):
 
             name = fields.Char()
             number = fields.Char()
+            company_id = fields.Many2one("res.company")
 
         cls.orders = add_throwaway_model(cls, Order)
         cls.counter = cls.env["township.number.counter"]

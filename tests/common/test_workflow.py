@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw
 from odoo.tests import Form, tagged
 
-from ...models.common.workflow_mixin import Transition
+from ...tools.workflow import Transition
 from .base import DIRECTORS, TownshipCase
 from .throwaway import add_throwaway_model
 
@@ -26,8 +26,21 @@ class TestWorkflow(TownshipCase):
             _module = None
 
             _transitions = (
-                Transition("start", ("new",), "doing", (), "_guard_start", ("doing", "done")),
-                Transition("finish", ("doing",), "done", (DIRECTORS,)),
+                Transition(
+                    name="start",
+                    source=("new",),
+                    target="doing",
+                    guard="_guard_start",
+                    holds_in=("doing", "done"),
+                    label="Start",
+                ),
+                Transition(
+                    name="finish",
+                    source=("doing",),
+                    target="done",
+                    groups=(DIRECTORS,),
+                    label="Finish",
+                ),
             )
 
             name = fields.Char()
@@ -90,7 +103,7 @@ class TestWorkflow(TownshipCase):
     def test_forged_contexts(self):
         errand = self.errand()
         for token in FORGED_TOKENS:
-            context = {"township_state_token": token, "default_state": "done"}
+            context = {"township_entering_token": token, "default_state": "done"}
             with self.subTest(token):
                 with self.assertRaises(AccessError):
                     self.rpc("write", errand.ids, {"state": "done"}, context=context)
@@ -232,7 +245,7 @@ class TestCaseState(TownshipCase):
         case = self.make_case()
         for user in (self.reporter, self.officer, self.director, self.administrator):
             for token in FORGED_TOKENS:
-                forged = case.with_user(user).with_context(township_state_token=token)
+                forged = case.with_user(user).with_context(township_entering_token=token)
                 with self.assertRaises(AccessError):
                     forged.write({"state": "archived"})
 
@@ -257,8 +270,10 @@ class TestCaseState(TownshipCase):
         forged = self.env["township.case"].with_user(self.reporter)
         with self.assertRaises(UserError):
             forged.create(self.case_vals(history=True))
-        forged = forged.with_context(
-            default_history=True, default_settlement_state="confirmed", default_deadline_muted=True
-        )
-        case = forged.create(self.case_vals())
-        self.assertFalse(case.history or case.settlement_state or case.deadline_muted)
+        for name, value in (
+            ("history", True),
+            ("settlement_state", "confirmed"),
+            ("deadline_muted", True),
+        ):
+            with self.assertRaises(AccessError):
+                forged.with_context(**{f"default_{name}": value}).create(self.case_vals())

@@ -4,12 +4,12 @@ from odoo import api
 
 
 def add_throwaway_model(test_class, model_class, group="base.group_user"):
-    """Register a model for the time of one test class, with its table and full rights.
+    """Register a model for the time of one test class or test, with its table and full rights.
 
     Define ``model_class`` inside the calling method (``_module = None``), call this in
     ``setUpClass`` after ``super()``; the table goes with the class's transaction.
 
-    :param test_class: the ``TransactionCase`` class
+    :param test_class: the ``TransactionCase`` class, or one test of it
     :param model_class: model definition with ``_name``, ``_inherit``, ``_module = None``
     :param str group: external id of the group that gets all rights
     :return: the empty recordset in the superuser's environment
@@ -20,7 +20,9 @@ def add_throwaway_model(test_class, model_class, group="base.group_user"):
     registry, name = test_class.registry, model_class._name
     cr = test_class.cr
     add_to_registry(registry, model_class)
-    test_class.addClassCleanup(_forget, registry, cr, name)
+    of_class = isinstance(test_class, type)
+    clean_up = test_class.addClassCleanup if of_class else test_class.addCleanup
+    clean_up(_forget, registry, cr, name)
     registry._setup_models__(cr, [])
     registry.init_models(cr, [name], {"models_to_check": True})
     # Forget what the environments cached of the registry before.
