@@ -17,6 +17,7 @@ from .common import (
     test_person,
     test_print_job,
     test_rooms,
+    test_transitions,
     test_translations,
     test_workflow,
 )
@@ -38,6 +39,7 @@ from .case import (
     test_case_secrecy,
     test_click_everywhere,
     test_demo,
+    test_frozen,
     test_import_alias,
     test_intake,
     test_prints,

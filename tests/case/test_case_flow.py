@@ -122,9 +122,9 @@ class TestCaseFlow(TownshipCase):
         case.action_close()
         with self.assertRaisesRegex(UserError, "can no longer be changed"):
             case.summary = "changed"
-        with self.assertRaisesRegex(UserError, "ended"):
+        with self.assertRaisesRegex(UserError, "can no longer be changed"):
             case.party_ids[0].name = "changed"
-        with self.assertRaisesRegex(UserError, "ended"):
+        with self.assertRaisesRegex(UserError, "can no longer be changed"):
             case.party_ids[0].unlink()
         with self.assertRaises(AccessError):
             case.action_reopen("officer may not")
@@ -265,8 +265,12 @@ class TestCaseFlow(TownshipCase):
         case.settlement = "三日内清淤"  # a gap may be filled
         with self.assertRaisesRegex(UserError, "can no longer be changed"):
             case.settlement = "改写"
+        with self.assertRaisesRegex(UserError, "the committee.*the mediator"):
+            case.action_archive_file()
+        case.write({"committee_id": self.committee.id, "mediator_id": self.mediator.id})
         case.action_archive_file()
         self.assertEqual(case.state, "archived")
+        self.assertTrue(case.file_number, "drawn before the file is shut")
 
     def test_settled_case_may_be_closed_before_the_agreement_is_typed(self):
         case = self.make_handling_case(outcome="settled")
