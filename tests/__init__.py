@@ -16,6 +16,7 @@ from .common import (
     test_numbering,
     test_person,
     test_print_job,
+    test_roles,
     test_rooms,
     test_transitions,
     test_translations,

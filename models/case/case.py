@@ -320,7 +320,10 @@ class TownshipCase(models.Model):
 
     def _inverse_name(self):
         for case in self:
-            case.name_typed = case.name if case.name != case._derived_name() else False
+            derived = case._derived_name()
+            case.name_typed = case.name if case.name != derived else False
+            if derived and not case.name:
+                case.name = derived
 
     def _derived_name(self):
         """:return: ``str`` 甲与乙邻里纠纷, or ``False`` without parties"""

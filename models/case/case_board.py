@@ -1,9 +1,11 @@
 from collections import Counter
-from datetime import date
+
+from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import date_utils
 
 FIGURES = ("open", "due_soon", "overdue", "longest_overdue", "on_time")
 REMINDER_TYPE = "township_governance.mail_act_case_reminder"
@@ -48,6 +50,7 @@ class TownshipCaseBoard(models.AbstractModel):
             "group_bys": self._group_bys(),
             "date_from": period[0],
             "date_to": period[1],
+            "periods": self._periods(),
             "kind": kind or False,
             "kinds": self.env["township.case"]._fields["kind"]._description_selection(self.env),
             "rows": rows,
@@ -168,11 +171,32 @@ class TownshipCaseBoard(models.AbstractModel):
         return group_by if group_by in self._group_bys() else self._group_bys()[0]
 
     @api.model
+    def _periods(self):
+        """:return: ``list`` of ``dict`` key, label, first and last day; the first is the default"""
+        today = self.env["township.calendar.day"]._today()
+        last_year = today - relativedelta(years=1)
+        periods = [
+            ("year", self.env._("This year"), today, "year"),
+            ("quarter", self.env._("This quarter"), today, "quarter"),
+            ("month", self.env._("This month"), today, "month"),
+            ("last_year", self.env._("Last year"), last_year, "year"),
+        ]
+        return [
+            {
+                "key": key,
+                "label": label,
+                "date_from": date_utils.start_of(day, unit),
+                "date_to": date_utils.end_of(day, unit),
+            }
+            for key, label, day, unit in periods
+        ]
+
+    @api.model
     def _period(self, date_from, date_to):
         """:return: ``tuple`` of two ``date``; this year where nothing is given"""
-        year = self.env["township.calendar.day"]._today().year
-        first = fields.Date.to_date(date_from) or date(year, 1, 1)
-        last = fields.Date.to_date(date_to) or date(year, 12, 31)
+        this_year = self._periods()[0]
+        first = fields.Date.to_date(date_from) or this_year["date_from"]
+        last = fields.Date.to_date(date_to) or this_year["date_to"]
         if first > last:
             raise UserError(self.env._("The period ends before it begins. Please correct a date."))
         return first, last

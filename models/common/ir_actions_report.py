@@ -1,5 +1,6 @@
 import io
 import logging
+from ast import literal_eval
 from collections import OrderedDict
 
 import lxml.html
@@ -14,6 +15,8 @@ from ...tools import printing
 
 _logger = logging.getLogger(__name__)
 
+# A refusal names that many records.
+MAX_NAMED = 10
 # More files than this at once go to a print job.
 DIRECT_FILES = 5
 # Set while a PDF is made of HTML, so that one print is logged once. An object of this module,
@@ -86,14 +89,35 @@ class IrActionsReport(models.Model):
         """Core hides a report from menus, yet prints it on request.
 
         :raise AccessError: the user is in none of the report's groups, or may not read a record
+        :raise UserError: a record is none the paper is for
         """
-        if not report.township_form or self.env.su:
+        if not report.township_form:
+            return
+        self._township_check_domain(report, docids)
+        if self.env.su:
             return
         if report.group_ids and not report.group_ids & self.env.user.all_group_ids:
             raise AccessError(
                 self.env._("You have no right to print “%(report)s”.", report=report.name)
             )
         self._township_records(report, docids).check_access("read")
+
+    @api.model
+    def _township_check_domain(self, report, docids):
+        """:raise UserError: a record outside the report's domain, which core only uses to offer
+        the report in menus"""
+        records = self._township_records(report, docids).sudo()
+        wrong = records - records.filtered_domain(literal_eval(report.domain or "[]"))
+        if wrong:
+            names = wrong[:MAX_NAMED].with_env(self.env).mapped("display_name")
+            raise UserError(
+                self.env._(
+                    "“%(report)s” is no paper for these records; take them out of the selection:\n"
+                    "%(records)s",
+                    report=report.name,
+                    records="\n".join(f"- {name}" for name in names),
+                )
+            )
 
     @api.model
     def _township_check_number(self, report, res_ids):

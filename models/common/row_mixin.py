@@ -92,7 +92,9 @@ class TownshipRowMixin(models.AbstractModel):
         """:return: ``Domain`` of the rows without an owner or with one the user may read"""
         domain = Domain.TRUE
         for name in self._owner_fields():
-            readable = Domain(name, "any", Domain.TRUE)
+            owners = self.env[self._fields[name].comodel_name]
+            # who may not read any owner of that kind sees no row of one
+            readable = Domain(name, "any", Domain.TRUE) if owners.has_access("read") else Domain.FALSE
             if not self._fields[name].required:
                 readable |= Domain(name, "=", False)
             domain &= readable

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from pathlib import Path
 
 from freezegun import freeze_time
 
@@ -6,6 +7,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..common import TownshipCase
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @tagged("post_install", "-at_install")
@@ -92,6 +95,21 @@ class TestBoard(TownshipCase):
     def test_period_narrows_the_rate_but_not_what_is_open(self):
         row = self.row(self.board(date_from="2025-01-01", date_to="2025-12-31"), self.unit)
         self.assertEqual((row["ended"], row["overdue"], row["open"]), (0, 1, 2))
+
+    def test_periods_are_counted_where_today_is(self):
+        """At 7 in the morning in China a server on UTC, and many a browser, is at yesterday."""
+        for moment, year in (("2026-12-31 15:59:59", 2026), ("2026-12-31 16:00:01", 2027)):
+            with freeze_time(moment):
+                periods = {row["key"]: row for row in self.board()["periods"]}
+            self.assertEqual(periods["year"]["date_from"], date(year, 1, 1))
+            self.assertEqual(periods["last_year"]["date_to"], date(year - 1, 12, 31))
+            self.assertEqual(periods["month"]["date_from"].year, year)
+
+    def test_no_screen_asks_the_browser_for_today(self):
+        for path in sorted((ROOT / "static" / "src").rglob("*.js")):
+            with self.subTest(path.name):
+                asked = r"DateTime\.(local|now|utc)\(|new Date\(|Date\.now"
+                self.assertNotRegex(path.read_text(), asked)
 
     def test_kind_narrows_everything(self):
         board = self.board(kind="hazard")

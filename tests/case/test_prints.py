@@ -190,6 +190,30 @@ class TestForms(PrintCase):
 
 
 @tagged("post_install", "-at_install")
+class TestReportDomain(PrintCase):
+    """A paper is made of the records it is for, whatever the way in. All reports with a domain
+    are taken from the database: a later one is in it."""
+
+    def test_no_report_is_printed_of_a_record_outside_its_domain(self):
+        petition_type = self.env["township.case.type"].search([("kind", "=", "petition")], limit=1)
+        petition = self.make_case(kind="petition", type_id=petition_type.id)
+        petition.action_register()
+        reports = self.env["ir.actions.report"].search(
+            [("model", "=", "township.case"), ("domain", "ilike", "mediation")]
+        )
+        self.assertGreaterEqual(len(reports), 3)
+        both = (self.case | petition).ids
+        before = self.env["township.document"].search_count([])
+        for report in reports:
+            for caller in (self.report.with_user(self.officer), self.report.sudo()):
+                for way in ("_render_qweb_html", "_render_qweb_pdf", "_render_qweb_text"):
+                    with self.subTest(report=report.name, way=way):
+                        with self.assertRaisesRegex(UserError, petition.number):
+                            getattr(caller, way)(report.report_name, both)
+        self.assertEqual(self.env["township.document"].search_count([]), before, "no check code")
+
+
+@tagged("post_install", "-at_install")
 class TestIssued(PrintCase):
     def documents(self):
         return self.env["township.document"].search([("case_id", "=", self.case.id)])

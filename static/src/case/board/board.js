@@ -1,5 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
-import { deserializeDate, serializeDate } from "@web/core/l10n/dates";
+import { deserializeDate } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
 
 import { TownshipScreen } from "../../common/home/screen";
@@ -19,12 +19,13 @@ export class TownshipBoard extends TownshipScreen {
 
     get filters() {
         const { groupBy, kind, board } = this.state;
-        const [from, to] = this.periodDates(this.state.period);
+        const period = board && board.periods.find(({ key }) => key === this.state.period);
         return {
             group_by: groupBy || (board ? board.group_by : null),
             kind: kind || null,
-            date_from: serializeDate(from),
-            date_to: serializeDate(to),
+            // The server counts the days: the browser's today may be another.
+            date_from: period ? period.date_from : null,
+            date_to: period ? period.date_to : null,
         };
     }
 
@@ -37,24 +38,6 @@ export class TownshipBoard extends TownshipScreen {
     }
 
     // --- What the screen says ------------------------------------------------
-
-    get periods() {
-        return [
-            ["month", _t("This month")],
-            ["quarter", _t("This quarter")],
-            ["year", _t("This year")],
-            ["last_year", _t("Last year")],
-        ];
-    }
-
-    periodDates(period) {
-        const now = DateTime.local();
-        if (period === "last_year") {
-            const last = now.minus({ years: 1 });
-            return [last.startOf("year"), last.endOf("year")];
-        }
-        return [now.startOf(period), now.endOf(period)];
-    }
 
     get rows() {
         const { board, overdueOnly } = this.state;
