@@ -23,8 +23,9 @@ class TownshipCase(models.Model):
             super()
             ._clock_rules(rules, event)
             .filtered(
-                lambda rule: rule.case_kind == self.kind
-                and rule.case_difficulty in (False, self.difficulty)
+                lambda rule: (
+                    rule.case_kind == self.kind and rule.case_difficulty in (False, self.difficulty)
+                )
             )
         )
 

@@ -4,9 +4,9 @@ from odoo import api, fields, models
 class TownshipClockMixin(models.AbstractModel):
     """Clock (期限) of an owner: one duty with its rule, or a given date. A row of its owner::
 
-        _inherit = ["township.clock.mixin"]
-        _owner_field = "visit_id"
-        visit_id = fields.Many2one("township.visit", required=True, ondelete="cascade", index=True)
+    _inherit = ["township.clock.mixin"]
+    _owner_field = "visit_id"
+    visit_id = fields.Many2one("township.visit", required=True, ondelete="cascade", index=True)
     """
 
     _name = "township.clock.mixin"

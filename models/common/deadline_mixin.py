@@ -87,7 +87,11 @@ class TownshipDeadlineMixin(models.AbstractModel):
         help="Received before the go-live date or entered as history: never flagged.",
     )
     history = fields.Boolean(
-        string="Entered as history", copy=False, readonly=True, guard=HISTORY, help="Raises no alarm."
+        string="Entered as history",
+        copy=False,
+        readonly=True,
+        guard=HISTORY,
+        help="Raises no alarm.",
     )
     # The next day on which the scheduled action has something to do with this row. It lets
     # one indexed query per model find both the newly overdue and those to escalate.
@@ -407,9 +411,10 @@ class TownshipDeadlineMixin(models.AbstractModel):
 
     def _imported(self, history):
         """History raises no alarm."""
-        super()._imported(history)
+        result = super()._imported(history)
         if history:
             self.sudo().write({"history": True, "deadline_muted": True})
+        return result
 
     @api.model
     def _lacking_parts(self):

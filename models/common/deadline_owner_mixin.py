@@ -221,7 +221,7 @@ class TownshipDeadlineOwnerMixin(models.AbstractModel):
         """Clocks of what a ledger brought, in one batch; those of a record that has ended are
         ended with it. One that ended on an unknown day gets none: whether it was in time is
         unknown."""
-        super()._imported(history)
+        result = super()._imported(history)
         owners = self.sudo()
         is_open = owners._clock_open()
         dated = owners.filtered(lambda owner: owner in is_open or owner._clock_end())
@@ -231,6 +231,7 @@ class TownshipDeadlineOwnerMixin(models.AbstractModel):
             for vals in rows
         ]
         owners._clocks.browse().create(vals_list)
+        return result
 
     @api.model
     def _lacking_parts(self):

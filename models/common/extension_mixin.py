@@ -76,8 +76,9 @@ class TownshipExtensionMixin(models.AbstractModel):
                 self.env._("%(record)s is not open: nothing to extend.", record=owner.display_name)
             )
         movable = owner.sudo()._clocks.filtered(
-            lambda clock: not clock.deadline_done_date
-            and clock.deadline_rule_id.extension != "none"
+            lambda clock: (
+                not clock.deadline_done_date and clock.deadline_rule_id.extension != "none"
+            )
         )
         if not movable:
             raise UserError(

@@ -72,7 +72,7 @@ class TownshipMechanismMixin(models.AbstractModel):
         """:raise AccessError: in words for people, where core's are technical English"""
         if operation == "write" and not self._may_type(field):
             guard = self._field_guard(field)
-            hint = self.env._(guard.hint)  # pylint: disable=gettext-variable
+            hint = self.env._(guard.hint)
             if guard.groups:
                 raise refusal(self.env, hint, guard.groups)
             raise AccessError(
@@ -105,7 +105,7 @@ class TownshipMechanismMixin(models.AbstractModel):
 
     def _entering(self):
         """:return: ``self`` allowed to set guarded fields and ``state`` in ``create`` and
-            ``write`` under the rights of its user; for this module's own code only"""
+        ``write`` under the rights of its user; for this module's own code only"""
         return self.with_context(**{_TOKEN_KEY: _TOKEN})
 
     @api.model

@@ -11,9 +11,7 @@ from .mechanism_mixin import Guard
 _lt = LazyTranslate(__name__)
 
 # Who may type a number that comes from outside (an old register); all others get theirs.
-NUMBER = Guard(
-    hint=_lt("enter an official number"), groups=("township_governance.group_officer",)
-)
+NUMBER = Guard(hint=_lt("enter an official number"), groups=("township_governance.group_officer",))
 
 
 class NumberKey(NamedTuple):
@@ -151,10 +149,11 @@ class TownshipNumberMixin(models.AbstractModel):
         return result
 
     def _imported(self, history):
-        super()._imported(history)
+        result = super()._imported(history)
         for name in self._number_fields:
             self._absorb_numbers(name)
             self._assign_numbers(name)
+        return result
 
     @api.model
     def _lacking_parts(self):

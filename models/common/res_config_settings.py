@@ -16,9 +16,7 @@ class ResConfigSettings(models.TransientModel):
     township_director_id = fields.Many2one(
         related="company_id.township_director_id", readonly=False
     )
-    township_remind_days = fields.Integer(
-        related="company_id.township_remind_days", readonly=False
-    )
+    township_remind_days = fields.Integer(related="company_id.township_remind_days", readonly=False)
     township_escalate_days = fields.Integer(
         related="company_id.township_escalate_days", readonly=False
     )

@@ -94,7 +94,9 @@ class TownshipRowMixin(models.AbstractModel):
         for name in self._owner_fields():
             owners = self.env[self._fields[name].comodel_name]
             # who may not read any owner of that kind sees no row of one
-            readable = Domain(name, "any", Domain.TRUE) if owners.has_access("read") else Domain.FALSE
+            readable = (
+                Domain(name, "any", Domain.TRUE) if owners.has_access("read") else Domain.FALSE
+            )
             if not self._fields[name].required:
                 readable |= Domain(name, "=", False)
             domain &= readable
@@ -149,7 +151,7 @@ class TownshipRowMixin(models.AbstractModel):
 
     def _only_completes(self, vals):
         """:return: whether these values only fill what is empty in frozen rows of which new ones
-            might still be added: that rewrites nothing"""
+        might still be added: that rewrites nothing"""
         frozen = self._frozen_for(self._name, "write")
         if not frozen or self._frozen_for(self._name, "create"):
             return False

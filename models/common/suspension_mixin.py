@@ -84,7 +84,9 @@ class TownshipSuspensionMixin(models.AbstractModel):
         answers for it, and it never reaches back before the clocks began."""
         if self.date_from == today or self.env.su:
             return
-        start = min(clocks.filtered("deadline_start_date").mapped("deadline_start_date"), default=today)
+        start = min(
+            clocks.filtered("deadline_start_date").mapped("deadline_start_date"), default=today
+        )
         if self.date_from < start or not self.env.user.has_group(OFFICER):
             raise UserError(
                 self.env._(

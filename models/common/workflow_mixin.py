@@ -169,7 +169,7 @@ class TownshipWorkflowMixin(models.AbstractModel):
     @api.model
     def _step_label(self, name):
         """:return: ``str`` the step's name for people"""
-        return self.env._(self._steps()[name].label)  # pylint: disable=gettext-variable
+        return self.env._(self._steps()[name].label)
 
     def _log_step(self, step, previous):
         """:param previous: ``dict`` record id -> state before"""

@@ -80,7 +80,7 @@ class TestFrozen(TownshipCase):
             for attempt in (
                 lambda party=party: party.write({"name": "改名"}),
                 lambda party=party: party.unlink(),
-                lambda case=case: party.create({"case_id": case.id, "name": "新来"}),
+                lambda case=case: case.party_ids.create({"case_id": case.id, "name": "新来"}),
                 lambda case=case: case.write({"party_ids": [Command.create({"name": "新来"})]}),
             ):
                 with self.subTest(state=state), self.assertRaises(UserError):

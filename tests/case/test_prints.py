@@ -207,9 +207,11 @@ class TestReportDomain(PrintCase):
         for report in reports:
             for caller in (self.report.with_user(self.officer), self.report.sudo()):
                 for way in ("_render_qweb_html", "_render_qweb_pdf", "_render_qweb_text"):
-                    with self.subTest(report=report.name, way=way):
-                        with self.assertRaisesRegex(UserError, petition.number):
-                            getattr(caller, way)(report.report_name, both)
+                    with (
+                        self.subTest(report=report.name, way=way),
+                        self.assertRaisesRegex(UserError, petition.number),
+                    ):
+                        getattr(caller, way)(report.report_name, both)
         self.assertEqual(self.env["township.document"].search_count([]), before, "no check code")
 
 

@@ -73,12 +73,11 @@ class TestGuardedFields(TownshipCase):
                     people._check_field_access(field, "write")
                 hint = str(model._field_guard(field).hint)
                 self.assertIn(hint, str(refusal.exception), "what to do instead")
-                for attempt in (
-                    lambda: people.create({field.name: value}),
-                    lambda: people.with_context(**{f"default_{field.name}": value}).create({}),
-                ):
-                    with self.assertRaises(AccessError), self.env.cr.savepoint():
-                        attempt()
+                with self.assertRaises(AccessError), self.env.cr.savepoint():
+                    people.create({field.name: value})
+                forged = people.with_context(**{f"default_{field.name}": value})
+                with self.assertRaises(AccessError), self.env.cr.savepoint():
+                    forged.create({})
 
     def test_personal_and_forged_defaults_are_dropped(self):
         """Also where system code creates: sudo takes the defaults of whoever is logged in."""
@@ -119,6 +118,7 @@ class TestGuardedFields(TownshipCase):
 @tagged("post_install", "-at_install")
 class TestStartUp(TownshipCase):
     """A model that lacks what a mechanism needs is told so when the server starts."""
+
     def lacking(self, mixins, **attributes):
         """:return: ``str``: why a model of these mixins does not start"""
         body = {
