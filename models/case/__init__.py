@@ -1,5 +1,6 @@
 from . import case_type
 from . import case
+from . import case_names
 from . import case_content
 from . import case_chatter
 from . import case_number

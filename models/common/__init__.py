@@ -3,6 +3,7 @@ from . import calendar_day
 from . import mechanism_mixin
 from . import deadline_rule
 from . import deadline_mixin
+from . import deadline_life
 from . import deadline_flag
 from . import workflow_mixin
 from . import row_mixin
@@ -18,6 +19,7 @@ from . import res_company
 from . import res_config_settings
 from . import person_mixin
 from . import person_reveal
+from . import person_search
 from . import access_log
 from . import access_log_export
 from . import metric_mixin
