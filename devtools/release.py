@@ -7,7 +7,9 @@ import tarfile
 from .base import ADDON, ROOT, Failure, cache, fresh_folder, is_complete, lock
 
 # The newest entry stands first: its line names the release that it is compared with.
-PREVIOUS = re.compile(r"^<!-- previous-release: (?P<version>[\d.]+) (?P<commit>[0-9a-f]{7,40}) -->$")
+PREVIOUS = re.compile(
+    r"^<!-- previous-release: (?P<version>[\d.]+) (?P<commit>[0-9a-f]{7,40}) -->$"
+)
 NO_HISTORY = (
     "The upgrade test installs the release before ({version}), which CHANGELOG.md says is commit "
     "{commit}. This checkout has no such commit: fetch the whole history (git fetch --unshallow), "
@@ -30,9 +32,12 @@ def addons_folder():
     version, commit = previous()
     folder = cache("releases", commit)
     if not is_complete(folder):
-        with lock("releases"), fresh_folder(folder) as temporary:
-            with tarfile.open(archive(version, commit)) as packed:
-                packed.extractall(temporary / ADDON)
+        with (
+            lock("releases"),
+            fresh_folder(folder) as temporary,
+            tarfile.open(archive(version, commit)) as packed,
+        ):
+            packed.extractall(temporary / ADDON)
     return folder
 
 

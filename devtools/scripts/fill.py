@@ -138,7 +138,7 @@ empty = [
     if name.startswith("township.")
     and model._auto
     and not (model._abstract or model._transient)
-    and not env[name].sudo().with_context(active_test=False).search_count([], limit=1)
+    and not model.sudo().with_context(active_test=False).search_count([], limit=1)
 ]
 assert not empty, f"the upgrade test fills no {', '.join(empty)}"
 env.cr.commit()
