@@ -146,7 +146,7 @@ def drop(database):
 
 def drop_leftovers():
     """Remove throw-away databases and old logs of runs that were killed."""
-    throw_away = re.compile(re.escape(own_name("")) + r"(?:test|lint|i18n)_(\d+)$")
+    throw_away = re.compile(re.escape(own_name("")) + r"(?:test|lint|i18n|upgrade)_(\d+)$")
     for (name,) in postgres.sql("postgres", "SELECT datname FROM pg_database"):
         found = throw_away.match(name)
         if found and not Path("/proc", found[1]).exists():

@@ -32,13 +32,16 @@ def addons_folder():
     return link.parent
 
 
-def config_file(more_addons=()):
-    """Write Odoo's configuration, so that a user's own ~/.odoorc has no effect."""
+def config_file(more_addons=(), addons=None):
+    """Write Odoo's configuration, so that a user's own ~/.odoorc has no effect.
+
+    ``addons`` is the folder that has the addon, this checkout unless given.
+    """
     folder = cache("checkouts", checkout_key(), "x").parent
     handle, path = tempfile.mkstemp(prefix="odoo-", suffix=".conf", dir=folder)
-    addons = ",".join(map(str, (addons_folder(), *more_addons)))
+    paths = ",".join(map(str, (addons or addons_folder(), *more_addons)))
     settings = {
-        "addons_path": addons,
+        "addons_path": paths,
         "data_dir": data_folder(),
         "http_interface": "127.0.0.1",
         "list_db": False,
@@ -82,10 +85,10 @@ def options(database, config):
     return ["-c", config, "-d", database]
 
 
-def once(database, *args, log=None, env=None):
+def once(database, *args, log=None, env=None, addons=None):
     """Run Odoo until it has installed or updated what args say."""
     log = log or cache("log", f"{database}.log")
-    config = config_file()
+    config = config_file(addons=addons)
     log.unlink(missing_ok=True)
     line = command(
         "server",
@@ -121,9 +124,9 @@ def problem(text):
     return "\n".join(lines[-20:])
 
 
-def shell(database, *args, script=None, env=None, more_addons=()):
+def shell(database, *args, script=None, env=None, more_addons=(), addons=None):
     """Run Odoo's shell; Python comes from standard input or is the text script."""
-    config = config_file(more_addons)
+    config = config_file(more_addons, addons)
     level = [] if any(str(arg).startswith("--log-level") for arg in args) else ["--log-level=warn"]
     line = command("shell", *options(database, config), "--no-http", *level, *args)
     given = {"input": script, "text": True} if script is not None else {}

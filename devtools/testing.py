@@ -7,6 +7,7 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from collections import Counter
 
 from . import databases, lifecycle, odoo, postgres, python
@@ -126,7 +127,7 @@ def main(arguments):
         if arguments.demo and not databases.check_demo(database):
             progress.take_log(no_demo())
         if not arguments.tags and not keep:
-            check_lifecycle(database, progress)
+            check_lifecycle(databases.own_name(f"upgrade_{os.getpid()}"), progress)
     finally:
         with contextlib.suppress(KeyboardInterrupt):
             if keep:
@@ -207,11 +208,16 @@ def run_tests(database, change, expression, progress, env=None):
 
 
 def check_lifecycle(database, progress):
-    """Upgrade and uninstall the addon, each counted as a test."""
-    for name, problem in lifecycle.check(database):
-        event = {"class": "Lifecycle", "test": name, "browser": False, "seconds": 0}
-        outcome = "failed" if problem else "passed"
-        progress.take_test({**event, "outcome": outcome, "problems": [problem]})
+    """Upgrade and uninstall the addon on a database of its own, each counted as a test."""
+    start = time.monotonic()
+    try:
+        for name, problem in lifecycle.check(database):
+            seconds, start = time.monotonic() - start, time.monotonic()
+            event = {"class": "Lifecycle", "test": name, "browser": False, "seconds": seconds}
+            outcome = "failed" if problem else "passed"
+            progress.take_test({**event, "outcome": outcome, "problems": [problem]})
+    finally:
+        databases.drop(database)
 
 
 def stop(process):

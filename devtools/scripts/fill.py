@@ -1,0 +1,144 @@
+"""Fill the release before with what a township would hold: runs in its Odoo's shell, on top of
+the demo data. Speaks that release's API, so it changes with the commit the changelog names."""
+
+import base64
+import os
+from datetime import date, timedelta
+
+TODAY = env["township.calendar.day"]._today()
+officer = env["res.users"].search([("login", "=", "officer")])
+director = env["res.users"].search([("login", "=", "director")])
+company = officer.company_id
+env.user.write({"company_ids": [(4, company.id)]})
+
+
+def ref(name):
+    return env.ref(f"township_governance.{name}")
+
+
+# One user with each group alone, for the comparison of rights.
+groups = env["ir.model.data"].search(
+    [("module", "=", "township_governance"), ("model", "=", "res.groups")]
+)
+for group in groups:
+    env["res.users"].create(
+        {
+            "name": group.name,
+            "login": f"only_{group.name}",
+            "company_id": company.id,
+            "company_ids": [(6, 0, company.ids)],
+            "group_ids": [(6, 0, [env.ref("base.group_user").id, group.res_id])],
+        }
+    )
+
+# The sample ledger, as the officer imports it.
+with open(os.environ["TOWNSHIP_LEDGER"], "rb") as stream:
+    ledger = base64.b64encode(stream.read())
+wizard = (
+    env["township.ledger.import"]
+    .with_user(officer)
+    .with_context(allowed_company_ids=company.ids)
+    .create({"data": ledger, "filename": "ledger.xls", "target": "case", "create_missing": True})
+)
+wizard.action_import()
+assert wizard.imported_count and wizard.rejected_count, "the sample ledger was not imported"
+
+# A case with everything that can hang on it.
+case = (
+    env["township.case"]
+    .with_user(officer)
+    .with_company(company)
+    .create(
+        {
+            "name": "升级",
+            "type_id": ref("case_type_02").id,
+            "party_ids": [(0, 0, {"name": "王某", "phone": "13800000000"})],
+        }
+    )
+)
+case.action_register()
+env["township.case.extension"].with_user(director).create(
+    {
+        "case_id": case.id,
+        "date_to": TODAY + timedelta(days=90),
+        "reason": "双方同意",
+        "both_agreed": True,
+    }
+)
+env["township.case.suspension"].create(
+    {"case_id": case.id, "date_from": TODAY, "reason": "appraisal"}
+)
+scan = env["ir.attachment"].create(
+    {"name": "scan.txt", "raw": b"scan", "res_model": case._name, "res_id": case.id}
+)
+case.message_post(body="note", attachment_ids=scan.ids)
+env["township.delivery"].create(
+    {
+        "case_id": case.id,
+        "company_id": company.id,
+        "paper": "受理告知书",
+        "recipient": "王某",
+        "date_served": TODAY,
+        "attachment_ids": [
+            (0, 0, {"name": "receipt.txt", "raw": b"receipt", "res_model": "township.delivery"})
+        ],
+    }
+)
+case.party_ids.action_reveal("phone", "upgrade")
+env["township.access.log"].with_user(officer)._log("view", case, reason="upgrade")
+env["township.document"].sudo()._issue(
+    "township_governance.report_case_acceptance",
+    [
+        (
+            case,
+            {"number": case.number},
+            {"kind": "登记表", "number": case.number, "date": TODAY, "office": company.name},
+        )
+    ],
+)
+
+# What an administrator has changed or added.
+ref("rule_mediation_standard").number = 25
+ref("case_type_02").name = "本地改名"
+env["township.import.alias"].create(
+    {
+        "name": "本镇列名",
+        "kind": "heading",
+        "target": "case",
+        "column_name": "date_received",
+        "company_id": company.id,
+    }
+)
+env["township.calendar.day"].create({"date": date(2031, 5, 6), "name": "本地放假"})
+env["ir.default"].set("township.case", "risk", "yellow", user_id=officer.id)
+env["ir.config_parameter"].set_param("township_governance.access_log_days", "2000")
+company.township_short_name = "槐"
+
+# Jobs in the background, done and waiting.
+job = env["township.ledger.job"].create(
+    {"name": "large.xls", "data": ledger, "target": "case", "user_id": officer.id}
+    | {"company_id": company.id}
+)
+env["township.ledger.chunk"].create({"job_id": job.id, "rows": []})
+env["township.print.job"].create(
+    {
+        "name": "prints",
+        "report_id": ref("action_report_case_acceptance").id,
+        "res_model": case._name,
+        "record_ids": case.ids,
+        "user_id": officer.id,
+        "company_id": company.id,
+    }
+)
+env.flush_all()
+
+empty = [
+    name
+    for name, model in env.items()
+    if name.startswith("township.")
+    and model._auto
+    and not (model._abstract or model._transient)
+    and not model.sudo().with_context(active_test=False).search_count([], limit=1)
+]
+assert not empty, f"the upgrade test fills no {', '.join(empty)}"
+env.cr.commit()
