@@ -34,8 +34,10 @@ class TownshipClockMixin(models.AbstractModel):
 
     @api.depends("deadline_rule_id", "name")
     def _compute_display_name(self):
-        for clock in self:
+        result = super()._compute_display_name()
+        for clock in self - self._hidden_rows():
             clock.display_name = clock._deadline_label()
+        return result
 
     def _deadline_label(self):
         return self.name or super()._deadline_label()

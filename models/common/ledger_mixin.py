@@ -68,6 +68,7 @@ class TownshipLedgerMixin(models.AbstractModel):
 
     _name = "township.ledger.mixin"
     _description = "Importable ledger"
+    _inherit = ["township.mechanism.mixin"]
 
     # Name of the target in the wizard; by default the model's.
     _ledger_target = None
@@ -327,4 +328,6 @@ class TownshipLedgerMixin(models.AbstractModel):
     @api.model
     def _ledger_create(self, entries, run):
         """:return: one record per entry, in the same order"""
-        return self.create([entry.vals for entry in entries])
+        records = self._entering().create([entry.vals for entry in entries])._without_token()
+        records.sudo()._imported(run.history)
+        return records

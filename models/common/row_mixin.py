@@ -107,12 +107,17 @@ class TownshipRowMixin(models.AbstractModel):
     def _compute_display_name(self):
         """A many2one shows its name whatever the reader may see, and an onchange resolves any id
         it is given: rows of an owner that is hidden have no name."""
-        hidden = self.browse()
-        for name in self._owner_fields():
-            hidden |= self._rows_of(name, self[name]._hidden_from_user())
+        hidden = self._hidden_rows()
         for row in hidden:
             row.display_name = self.env._("Not visible to you")
         return super(TownshipRowMixin, self - hidden)._compute_display_name()
+
+    def _hidden_rows(self):
+        """:return: of these rows those of owners the user may not read, although the code may"""
+        hidden = self.browse()
+        for name in self._owner_fields():
+            hidden |= self._rows_of(name, self[name]._hidden_from_user())
+        return hidden
 
     # ------------------------------------------------------------------
     # Writing

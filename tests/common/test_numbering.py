@@ -236,7 +236,8 @@ class TestCaseNumbers(TownshipCase):
             self.make_case(self.reporter, file_number="（2026）槐荫人调字第0007号")
         forged = self.env["township.case"].with_user(self.reporter)
         forged = forged.with_context(default_number="2026-00007")
-        self.assertFalse(forged.create(self.case_vals()).number)
+        with self.assertRaises(AccessError):
+            forged.create(self.case_vals())
         case.with_user(self.officer).write({"number": "2026-00001"})
         self.assertEqual(case.number, "2026-00001")
 
