@@ -4,6 +4,8 @@ from . import case_names
 from . import case_content
 from . import case_chatter
 from . import case_number
+from . import res_company
+from . import res_config_settings
 from . import case_deadline
 from . import case_workflow
 from . import case_unassigned

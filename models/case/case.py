@@ -265,10 +265,6 @@ class TownshipCase(models.Model):
     backfilled = fields.Boolean(string="Entered later", copy=False, readonly=True, guard=STEP)
 
     # text_pattern_ops: a beginning is found as well as the whole.
-    _number_unique = models.UniqueIndex(
-        "(company_id, number text_pattern_ops) WHERE number IS NOT NULL",
-        "This registration number is in use already.",
-    )
     _file_number_unique = models.UniqueIndex(
         "(company_id, file_number text_pattern_ops) WHERE file_number IS NOT NULL",
         "This file number is in use already.",

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 from ..common.number_mixin import NumberKey
 
@@ -24,3 +25,13 @@ class TownshipCase(models.Model):
         # Committees whose numbers would look the same share a series, so none comes twice.
         own = short if "{short" in pattern else ""
         return NumberKey(f"file/{company.id}/{own}", year, pattern, short)
+
+    def _check_number_correctable(self):
+        if self.state == "archived":
+            raise UserError(
+                self.env._(
+                    "The file of %(case)s is archived: nothing in it changes any more.",
+                    case=self.display_name,
+                )
+            )
+        return super()._check_number_correctable()

@@ -36,6 +36,23 @@ class TownshipNumberCounter(models.Model):
         return range(last - count + 1, last + 1)
 
     @api.model
+    def _values(self, places):
+        """:param places: iterable of (series, year)
+        :return: ``dict`` of them -> last number; without those that have none yet"""
+        places = set(places)
+        if not places:
+            return {}
+        found = self.search_fetch(
+            [
+                ("series", "in", [series for series, _year in places]),
+                ("year", "in", [year for _series, year in places]),
+            ],
+            ["series", "year", "value"],
+        )
+        values = {(counter.series, counter.year): counter.value for counter in found}
+        return {place: values[place] for place in places if place in values}
+
+    @api.model
     def _absorb(self, series, year, value):
         """An official number came in from outside: go on after the highest.
 

@@ -2,14 +2,19 @@ import re
 from collections import defaultdict
 from typing import NamedTuple
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
+from ...tools.rights import check_groups
 from .mechanism_mixin import Guard
 
 _lt = LazyTranslate(__name__)
 
+DIRECTOR = "township_governance.group_director"
+# Compared with ``is``, see mechanism_mixin.
+_TOKEN = object()
+_CORRECTING_KEY = "township_correcting_token"
 # Who may type a number that comes from outside (an old register); all others get theirs.
 NUMBER = Guard(hint=_lt("enter an official number"), groups=("township_governance.group_officer",))
 
@@ -22,13 +27,37 @@ class NumberKey(NamedTuple):
     pattern: str  # e.g. "（{year}）{short}人调字第{seq:04d}号"
     short: str = ""  # short name of the committee or township
 
+    @property
+    def place(self):
+        """:return: ``tuple`` series and year of the counter; a pattern that prints no year does
+        not restart with it, or the same number would stand on paper twice"""
+        return self.series, self.year if "{year" in self.pattern else 0
+
 
 def format_number(key, sequence):
     """:param NumberKey key: series, year and pattern
     :param int sequence: drawn number
     :return: ``str`` the official number
     :raise KeyError, ValueError: the pattern is wrong"""
-    return key.pattern.format(year=key.year, seq=sequence, short=key.short)
+    return key.pattern.format(year=key.year, seq=sequence, short=key.short.strip()).strip()
+
+
+def is_sound_pattern(pattern):
+    """:return: ``bool``: every number of that pattern is another text: over sequences, over the
+    years or in one series that never restarts, and over short names of committees"""
+    examples = [("甲", 2026), ("乙", 2026), ("甲", 2027), ("甲", 2035)]
+    keys = [NumberKey("", year, pattern, short) for short, year in examples]
+    sequences = (1, 2, 10, 11, 12, 101, 12345)
+    try:
+        texts = [[format_number(key, number) for number in sequences] for key in keys]
+    except (KeyError, ValueError, IndexError, AttributeError):
+        return False
+    if any(len(set(row)) < len(sequences) for row in texts):
+        return False
+    if "{year" in pattern and set(texts[0]) & (set(texts[2]) | set(texts[3])):
+        return False
+    # between a short name that ends in a digit and the sequence something else must stand
+    return not re.search(r"\{short[^}]*\}\{seq|\{seq[^}]*\}\{short", pattern)
 
 
 # Markers that survive escaping stand where the digits are; nine digits fit the counter.
@@ -39,7 +68,7 @@ def split_number(key, text):
     """:return: ``tuple`` of ``int`` year and sequence inside an official number of that pattern,
     or ``None``; the year is the key's when the pattern prints none"""
     shape = re.sub(r"\{(year|seq)[^}]*\}", lambda part: _PARTS[part[1]][0], key.pattern)
-    expression = re.escape(shape.format(short=key.short))
+    expression = re.escape(shape.format(short=key.short.strip()).strip())
     for name, (mark, digits) in _PARTS.items():
         expression = expression.replace(mark, f"(?P<{name}>{digits})", 1)
         expression = expression.replace(mark, f"(?P={name})")
@@ -69,6 +98,14 @@ class TownshipNumberMixin(models.AbstractModel):
 
     _number_fields = ("number",)
 
+    number = fields.Char(copy=False, readonly=True)
+
+    # text_pattern_ops: a beginning is found as well as the whole.
+    _number_unique = models.UniqueIndex(
+        "(company_id, number text_pattern_ops) WHERE number IS NOT NULL",
+        "This number is in use already.",
+    )
+
     @api.model
     def _field_guard(self, field):
         return NUMBER if field.name in self._number_fields else super()._field_guard(field)
@@ -96,15 +133,24 @@ class TownshipNumberMixin(models.AbstractModel):
         self.env.flush_all()
         counter = self.env["township.number.counter"].sudo()
         for key, records in sorted(waiting.items()):
-            sequences = counter._next(key.series, key.year, len(records))
+            sequences = counter._next(*key.place, len(records))
             # One UPDATE per hundred records: a write per record costs as much as the rest of a
-            # registration, and nothing stored depends on a number.
+            # registration.
             records._write_multi([{field_name: format_number(key, drawn)} for drawn in sequences])
-        self.invalidate_recordset([field_name, "display_name"])
+        numbered = self.browse().union(*waiting.values())
+        numbered.invalidate_recordset([field_name])
+        numbered.modified([field_name])  # what is computed from a number follows
 
     def _absorb_numbers(self, field_name="number"):
         """Let the counters go on after the numbers these records brought with them."""
-        highest = {}
+        counter = self.env["township.number.counter"].sudo()
+        for (series, year), found in sorted(self._numbers_by_place(field_name).items()):
+            counter._absorb(series, year, max(found))
+
+    def _numbers_by_place(self, field_name):
+        """:return: ``dict`` (series, year) of the counter -> ``dict`` sequence -> record, of the
+        official numbers of these records that follow their pattern"""
+        places = defaultdict(dict)
         for record in self.filtered(field_name):
             key = record._number_key(field_name)
             found = key and split_number(key, record[field_name])
@@ -112,17 +158,56 @@ class TownshipNumberMixin(models.AbstractModel):
                 # the year the number itself bears: a matter accepted in December may have been
                 # numbered in January
                 year, sequence = found
-                place = key.series, year
-                highest[place] = max(sequence, highest.get(place, 0))
-        counter = self.env["township.number.counter"].sudo()
-        for (series, year), value in sorted(highest.items()):
-            counter._absorb(series, year, value)
+                places[key._replace(year=year).place][sequence] = record
+        return places
+
+    def _check_number_gaps(self, field_name):
+        """A number far above the highest of its series is a slip that would leave a hole for
+        good. A batch is judged as a whole: each number counts from the one below it.
+
+        :raise UserError: such a number, from whoever is no director; his own is logged
+        """
+        if self.env.su:
+            return
+        places = self._numbers_by_place(field_name)
+        highest = self.env["township.number.counter"].sudo()._values(places)
+        for place, found in places.items():
+            last = highest.get(place, 0)
+            for sequence, record in sorted(found.items()):
+                gap = record.company_id.sudo().township_number_gap
+                if gap and sequence - last > gap:
+                    record._far_number(field_name, last, gap)
+                last = max(last, sequence)
+
+    def _far_number(self, field_name, last, gap):
+        values = {
+            "number": self[field_name],
+            "last": last,
+            "gap": gap,
+            "director": self.env.ref(DIRECTOR).sudo().name,
+        }
+        if not self.env.user.has_group(DIRECTOR):
+            raise UserError(
+                self.env._(
+                    "%(number)s is more than %(gap)s above the highest number so far (%(last)s). "
+                    "Please check it; if it is right, %(director)s may enter it.",
+                    **values,
+                )
+            )
+        if hasattr(self, "_message_log"):
+            self._message_log(
+                body=self.env._(
+                    "%(number)s was entered, far above the highest number so far (%(last)s).",
+                    **values,
+                )
+            )
 
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
         for name in self._number_fields:
             if any(vals.get(name) for vals in vals_list):
+                records._check_number_gaps(name)
                 records._absorb_numbers(name)
         return records
 
@@ -135,7 +220,10 @@ class TownshipNumberMixin(models.AbstractModel):
 
     def write(self, vals):
         for name in self._number_fields:
-            if name in vals and any(record[name] not in (False, vals[name]) for record in self):
+            correcting = self.env.context.get(_CORRECTING_KEY) is _TOKEN
+            if correcting or name not in vals:
+                continue
+            if any(record[name] not in (False, vals[name]) for record in self):
                 raise UserError(
                     self.env._(
                         "The number %(number)s has been given and cannot be changed.",
@@ -145,8 +233,45 @@ class TownshipNumberMixin(models.AbstractModel):
         result = super().write(vals)
         for name in self._number_fields:
             if vals.get(name):
+                self._check_number_gaps(name)
                 self._absorb_numbers(name)
         return result
+
+    def action_correct_number(self, field_name, number, reason):
+        """Correct (更正编号) an official number that was typed wrongly: a director's step, on
+        record in the history. Not in an archived file, which nothing changes any more.
+
+        :param str field_name: one of ``_number_fields``
+        :param str number: the right number
+        :param str reason: kept in the history
+        :raise AccessError: the user is no director
+        :raise UserError: no number to correct, no reason, or the file is shut
+        """
+        self.ensure_one()
+        check_groups(self.env, self.env._("Correct the number"), [DIRECTOR])
+        self.check_access("read")
+        number, reason = (number or "").strip(), (reason or "").strip()
+        before = self[field_name] if field_name in self._number_fields else False
+        if not (before and number and reason and number != before):
+            raise UserError(
+                self.env._("Please enter the right number and the reason of the correction.")
+            )
+        self._check_number_correctable()
+        correcting = self.sudo()._entering().with_context(**{_CORRECTING_KEY: _TOKEN})
+        correcting.write({field_name: number})
+        self.sudo()._message_log(
+            body=self.env._(
+                "%(field)s corrected from %(before)s to %(after)s: %(reason)s",
+                field=self._fields[field_name]._description_string(self.env),
+                before=before,
+                after=number,
+                reason=reason,
+            )
+        )
+        return True
+
+    def _check_number_correctable(self):
+        """:raise UserError: the file of this record is shut; extended by models that archive"""
 
     def _imported(self, history):
         result = super()._imported(history)
@@ -157,7 +282,15 @@ class TownshipNumberMixin(models.AbstractModel):
 
     @api.model
     def _lacking_parts(self):
-        return super()._lacking_parts() + self._lacking_company("whose numbers these are")
+        lacking = super()._lacking_parts() + self._lacking_company("whose numbers these are")
+        definitions = [
+            table_object.get_definition(self.pool) for table_object in self._table_objects.values()
+        ]
+        for name in self._number_fields:
+            start = f"UNIQUE INDEX (company_id, {name} "
+            if name not in self._fields or not any(text.startswith(start) for text in definitions):
+                lacking.append(f"a field {name} with a unique index per company")
+        return lacking
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_numbered(self):

@@ -1,13 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .number_mixin import NumberKey, format_number
+from .number_mixin import is_sound_pattern
 
-NUMBER_PATTERNS = {
-    "township_case_number_pattern": "{year}-{seq:05d}",
-    "township_file_number_pattern": "（{year}）{short}人调字第{seq:04d}号",
-    "township_document_number_pattern": "{short}〔{year}〕{seq}号",
-}
+DOCUMENT_PATTERN = "{short}〔{year}〕{seq}号"
 
 
 class ResCompany(models.Model):
@@ -42,45 +38,44 @@ class ResCompany(models.Model):
         default=3,
         help="For given dates without a rule of their own; 0 tells nobody further.",
     )
-    township_case_number_pattern = fields.Char(
-        string="Pattern of registration numbers",
-        default=NUMBER_PATTERNS["township_case_number_pattern"],
-    )
-    township_file_number_pattern = fields.Char(
-        string="Pattern of file numbers",
-        default=NUMBER_PATTERNS["township_file_number_pattern"],
+    township_number_gap = fields.Integer(
+        string="Largest gap in numbers",
+        default=1000,
+        help="A number entered further above the highest one is refused unless a director "
+        "enters it; 0 allows everything.",
     )
     township_document_number_pattern = fields.Char(
         string="Pattern of document numbers",
-        default=NUMBER_PATTERNS["township_document_number_pattern"],
+        default=DOCUMENT_PATTERN,
     )
 
-    @api.constrains(*NUMBER_PATTERNS)
+    @api.model
+    def _number_patterns(self):
+        """:return: ``dict`` field of the company -> pattern that holds while it is empty; each
+        room adds those of the numbers it gives"""
+        return {"township_document_number_pattern": DOCUMENT_PATTERN}
+
+    @api.constrains(lambda self: tuple(self._number_patterns()))
     def _check_number_patterns(self):
         for company in self:
-            for name, example in NUMBER_PATTERNS.items():
-                pattern = company[name] or example
-                try:
-                    two = {
-                        format_number(NumberKey("check", 2026, pattern, "甲"), number)
-                        for number in (1, 2)
-                    }
-                except (KeyError, ValueError, IndexError, AttributeError):
-                    two = set()
-                if len(two) != 2:
+            for name, example in self._number_patterns().items():
+                pattern = company._township_pattern(name)
+                if not is_sound_pattern(pattern):
                     raise ValidationError(
                         self.env._(
-                            "“%(pattern)s” is not a pattern of numbers. Use {year}, {short} and "
-                            "{seq}, for example %(example)s.",
+                            "“%(pattern)s” is no pattern of numbers that never come twice. Use "
+                            "{year}, {short} and {seq}, with something between {short} and "
+                            "{seq}; without {year} the numbers do not restart with the year. For "
+                            "example %(example)s.",
                             pattern=pattern,
                             example=example,
                         )
                     )
 
     def _township_pattern(self, name):
-        """:param str name: key of ``NUMBER_PATTERNS``
+        """:param str name: key of :meth:`_number_patterns`
         :return: ``str`` the company's pattern"""
-        return self.sudo()[name] or NUMBER_PATTERNS[name]
+        return self.sudo()[name] or self._number_patterns()[name]
 
     def write(self, vals):
         before = {company: company.township_go_live_date for company in self}

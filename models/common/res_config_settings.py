@@ -20,12 +20,7 @@ class ResConfigSettings(models.TransientModel):
     township_escalate_days = fields.Integer(
         related="company_id.township_escalate_days", readonly=False
     )
-    township_case_number_pattern = fields.Char(
-        related="company_id.township_case_number_pattern", readonly=False
-    )
-    township_file_number_pattern = fields.Char(
-        related="company_id.township_file_number_pattern", readonly=False
-    )
+    township_number_gap = fields.Integer(related="company_id.township_number_gap", readonly=False)
     township_document_number_pattern = fields.Char(
         related="company_id.township_document_number_pattern", readonly=False
     )

@@ -16,7 +16,12 @@ from odoo.service.model import retrying
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
-from ...models.common.number_mixin import NumberKey, format_number, parse_number
+from ...models.common.number_mixin import (
+    NumberKey,
+    format_number,
+    is_sound_pattern,
+    parse_number,
+)
 from .base import TownshipCase
 from .throwaway import add_throwaway_model
 
@@ -28,6 +33,8 @@ PATTERNS = [
     "{short}〔{year}〕{seq}号",
     "[{year}]({short})*{seq:03d}+",
 ]
+# What patterns are made of, sound and unsound.
+PIECES = ["{year}", "{seq}", "{seq:03d}", "{short}", "-", "号", "{year!s:.3}", "{seq!s:.2}", "7"]
 short_names = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=" "), max_size=6
 )
@@ -47,9 +54,24 @@ class TestNumbering(TownshipCase):
             _module = None
 
             name = fields.Char()
-            number = fields.Char()
-            company_id = fields.Many2one("res.company")
+            company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
 
+        class Titled(models.Model):
+            _name = "township.test.titled"
+            _description = "Order with a title"
+            _inherit = ["township.number.mixin"]
+            _module = None
+
+            name = fields.Char()
+            company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
+            title = fields.Char(compute="_compute_title", store=True)
+
+            @api.depends("number", "name")
+            def _compute_title(self):
+                for order in self:
+                    order.title = f"{order.number or '-'} {order.name}"
+
+        cls.titled = add_throwaway_model(cls, Titled)
         cls.orders = add_throwaway_model(cls, Order)
         cls.counter = cls.env["township.number.counter"]
 
@@ -155,6 +177,82 @@ class TestNumbering(TownshipCase):
         self.assertIsNone(parse_number(key._replace(year=year + 1), text))
 
     @unhurried
+    @given(
+        st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join),
+        st.lists(
+            st.tuples(st.integers(2000, 2099), st.text("甲乙1", max_size=2), st.integers(1, 2500)),
+            min_size=2,
+            max_size=12,
+            unique=True,
+        ),
+    )
+    def test_property_what_passes_the_check_never_comes_twice(self, pattern, draws):
+        """Numbers of one company, over years and committees, as the counters draw them."""
+        if not is_sound_pattern(pattern):
+            return
+        drawn, texts = set(), set()
+        for year, short, sequence in draws:
+            # committees whose numbers would look alike share a series (case_number.py)
+            series = short if "{short" in pattern else ""
+            key = NumberKey(series, year, pattern, short)
+            if (key.place, sequence) in drawn:
+                continue
+            drawn.add((key.place, sequence))
+            texts.add(format_number(key, sequence))
+        self.assertEqual(len(texts), len(drawn))
+
+    def test_patterns_checked_when_saved(self):
+        names = self.company._number_patterns()
+        self.assertGreaterEqual(len(names), 3, "each room registers its own")
+        for name in names:
+            for wrong in ("2026", "{year}", "{seq", "{no}", "{short}{seq}", "{seq!s:.1}-{year}"):
+                with self.subTest(name=name, wrong=wrong), self.assertRaises(ValidationError):
+                    self.company[name] = wrong
+            self.company[name] = "第{seq}号"  # without a year: it does not restart
+
+    def test_a_pattern_without_a_year_does_not_restart(self):
+        self.company.township_case_number_pattern = "登{seq:04d}"
+        numbers = []
+        for moment in ("2026-12-31 04:00:00", "2027-01-01 04:00:00"):
+            with freeze_time(moment):
+                case = self.make_case()
+                case.action_register()
+                numbers.append(case.number)
+        self.assertEqual(numbers, ["登0001", "登0002"])
+
+    def test_what_is_computed_from_a_number_follows(self):
+        orders = self.titled.create([{"name": "a"}, {"name": "b"}])
+        orders._assign_numbers()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(orders.mapped("title"), ["2026-0001 a", "2026-0002 b"])
+
+    @mute_logger("odoo.sql_db")
+    def test_any_model_with_numbers_has_them_once_per_company(self):
+        self.order(name="a", number="2026-0001")
+        other = self.env["res.company"].create({"name": "Other"})
+        self.order(name="a", number="2026-0001", company_id=other.id)
+        with self.assertRaises(UniqueViolation), self.cr.savepoint():
+            self.order(name="b", number="2026-0001")
+
+    def test_queries_of_numbering_do_not_grow_but_by_one_update_per_hundred(self):
+        def cost(count):
+            orders = self.orders.create([{"name": "x"} for _order in range(count)])
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            orders._assign_numbers()
+            return self.cr.sql_log_count - before
+
+        cost(1)
+        self.assertLessEqual(cost(1000) - cost(100), 9 + 10, "its updates, and ten pages read")
+
+    @unhurried
+    @given(st.text())
+    def test_property_any_pattern_is_judged_without_an_exception(self, pattern):
+        self.assertIn(is_sound_pattern(pattern), (True, False))
+
+    @unhurried
     @given(st.sampled_from(PATTERNS), st.text())
     def test_property_any_text_is_parsed_without_an_exception(self, pattern, text):
         found = parse_number(NumberKey("test", 2026, pattern, "槐荫"), text)
@@ -255,7 +353,57 @@ class TestCaseNumbers(TownshipCase):
         with self.assertRaises(UniqueViolation) as refused, self.cr.savepoint():
             self.make_case(number="2026-00001")
         message = self.env["township.case"]._sql_error_to_message(refused.exception)
-        self.assertIn("This registration number is in use already.", message)
+        self.assertIn("This number is in use already.", message)
+
+    def test_a_number_far_above_the_highest_is_a_directors_to_enter(self):
+        self.make_case(number="2026-00010")
+        with self.assertRaisesRegex(UserError, "2026-01011.*10.*Director"):
+            self.make_case(number="2026-01011")
+        self.make_case(number="2026-01010")
+        with self.assertRaises(UserError):
+            self.make_case().number = "2026-09000"
+        case = self.make_case(user=self.director, number="2026-09000")
+        self.assertTrue(any("2026-09000" in body for body in case.message_ids.mapped("body")))
+        self.make_case(number="2026-09900")
+        self.company.township_number_gap = 0
+        self.make_case(number="2026-99999")
+
+    def test_a_batch_is_judged_as_a_whole(self):
+        Case = self.env["township.case"].with_user(self.officer)
+        numbers = [f"2026-{number:05d}" for number in range(4500, 0, -900)]
+        Case.create([self.case_vals(number=number) for number in numbers])
+        with self.assertRaises(UserError):
+            Case.create([self.case_vals(number=f"2026-0{number}") for number in (4600, 5700)])
+
+    def test_a_wrong_number_is_corrected_by_a_director_and_on_record(self):
+        case = self.make_handling_case(number="2026-00017")
+        with self.assertRaises(AccessError):
+            case.action_correct_number("number", "2026-00071", "倒写")
+        case = case.with_user(self.director)
+        for wrong in (("number", "", "x"), ("number", "2026-00071", " "), ("name", "x", "x")):
+            with self.assertRaises(UserError):
+                case.action_correct_number(*wrong)
+        wizard = (
+            self.env["township.number.correct.wizard"]
+            .with_user(self.director)
+            .with_context(default_res_model=case._name, default_res_id=case.id)
+            .create({"number": "2026-00071", "reason": "登记时倒写"})
+        )
+        self.assertEqual((wizard.field_name, wizard.before), ("number", "2026-00017"))
+        wizard.action_confirm()
+        self.assertEqual(case.number, "2026-00071")
+        body = case.message_ids[0].body
+        for part in ("2026-00017", "2026-00071", "登记时倒写"):
+            self.assertIn(part, body)
+        self.assertEqual(self.registered().number, "2026-00072", "the wrong one is not given again")
+
+    def test_a_number_is_corrected_in_a_closed_file_never_in_an_archived_one(self):
+        case = self.make_handling_case(outcome="settled", settlement="和解")
+        case.action_close()
+        case.with_user(self.director).action_correct_number("number", "2026-00002", "重号")
+        case.action_archive_file()
+        with self.assertRaises(UserError):
+            case.with_user(self.director).action_correct_number("number", "2026-00003", "重号")
 
     def test_registering_many_draws_each_series_once(self):
         Case = self.env["township.case"].with_user(self.officer)

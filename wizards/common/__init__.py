@@ -1,2 +1,3 @@
 from . import reveal
 from . import ledger_import
+from . import number_correct
