@@ -1,5 +1,7 @@
 """Fetch packages of Debian's development suite without touching the system."""
 
+import functools
+import gzip
 import os
 import shutil
 import subprocess
@@ -9,6 +11,9 @@ from pathlib import Path
 from .base import Failure, cache, fresh_folder, is_complete, is_root, lock, run, say, step
 
 SUITE = "sid"
+# The build of Odoo that the tests passed on. To move on: set it to the newer one, remove the
+# folder that ``./dev`` names, run ``./dev test``; the tests of overrides say what core moved.
+ODOO_BUILD = "19.0.0+dfsg-1"
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 # The Odoo package links these files of other packages.
 ODOO_PACKAGES = (
@@ -44,6 +49,10 @@ FONTCONFIG = """<?xml version="1.0"?>
   </match>
 </fontconfig>
 """
+MOVE_ON = (
+    "Run all tests; if they pass, set ODOO_BUILD in devtools/debian.py to the build at hand. To "
+    "fetch the tested build again, remove the folder of Odoo in the cache."
+)
 NO_APT = (
     "This machine has no apt that reaches a Debian mirror. Name an Odoo 19 of your own: "
     "TOWNSHIP_ODOO=/path/to/odoo (the folder that contains odoo/release.py)."
@@ -98,7 +107,8 @@ def fetch(packages, target):
             try:
                 with step(f"fetching {packages[0]} from the Debian mirror of this machine"):
                     run(["apt-get", "update"], env=environment)
-                    run(["apt-get", "download", *packages], env=environment, cwd=folder)
+                    wanted = [pinned(package, environment) for package in packages]
+                    run(["apt-get", "download", *wanted], env=environment, cwd=folder)
                 break
             except Failure as failure:
                 error = failure
@@ -110,20 +120,49 @@ def fetch(packages, target):
                 archive.unlink()
 
 
+def pinned(package, environment):
+    """Return how to ask for the tested build of a package, or for any when it is gone."""
+    if package != ODOO_PACKAGES[0]:
+        return package
+    listed = run(["apt-cache", "madison", package], env=environment)
+    builds = [line.split("|")[1].strip() for line in listed.splitlines() if "|" in line]
+    if ODOO_BUILD in builds:
+        return f"{package}={ODOO_BUILD}"
+    say(f"WARNING: build {ODOO_BUILD} of {package} is gone, taking {builds or 'any'}. {MOVE_ON}")
+    return package
+
+
+def build_of(folder):
+    """Return the build of the Odoo unpacked there, empty when it does not tell."""
+    changelog = folder / "usr/share/doc" / ODOO_PACKAGES[0] / "changelog.Debian.gz"
+    if not changelog.exists():
+        return ""
+    with gzip.open(changelog, "rt", encoding="utf-8", errors="replace") as text:
+        return text.readline().partition("(")[2].partition(")")[0]
+
+
 def odoo_source():
     """Return the folder that contains Odoo's package, fetching it at the first call."""
     named = os.environ.get("TOWNSHIP_ODOO")
     if named:
         return named_odoo(Path(named).expanduser().resolve())
     folder = cache("odoo", "19.0")
-    packages = folder / "usr/lib/python3/dist-packages"
     if not is_complete(folder):
         with lock("odoo"):
             if not is_complete(folder):
                 with fresh_folder(folder) as temporary:
                     fetch(ODOO_PACKAGES, temporary)
                     complete_odoo(temporary / "usr/lib/python3/dist-packages")
-    return packages
+    warn_of_build(folder)
+    return folder / "usr/lib/python3/dist-packages"
+
+
+@functools.cache
+def warn_of_build(folder):
+    """Say once when the Odoo at hand is another build than the tested one."""
+    build = build_of(folder)
+    if build != ODOO_BUILD:
+        say(f"WARNING: {folder} holds build {build or '?'} of Odoo, not {ODOO_BUILD}. {MOVE_ON}")
 
 
 def named_odoo(path):

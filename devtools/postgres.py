@@ -1,11 +1,13 @@
 """PostgreSQL: an embedded server in the cache, or the one the user names by PG* variables."""
 
+import contextlib
 import json
 import os
 import pwd
 import socket
 import stat
 import subprocess
+import time
 from pathlib import Path
 
 from .base import Failure, cache, digest, is_root, lock, run, say, step
@@ -96,6 +98,7 @@ def start(data, sockets):
     settings["unix_socket_permissions"] = "0700"
     text = "".join(f"{name} = {value}\n" for name, value in settings.items())
     (data / "postgresql.auto.conf").write_text(text)
+    wait_for_leftovers(data)
     log = data / "server.log"
     command = [programs / "pg_ctl", "-D", data, "-l", log, "-w", "-t", "120", "start"]
     with step("starting PostgreSQL"):
@@ -109,6 +112,31 @@ def start(data, sockets):
         psql = [programs / "psql", "-h", sockets, "-U", "postgres", "-d", "postgres", "-Atc"]
         if not run([*psql, f"SELECT 1 FROM pg_roles WHERE rolname = '{ROLE}'"]).strip():
             run([*psql, f"CREATE ROLE {ROLE} LOGIN SUPERUSER"])
+
+
+def wait_for_leftovers(data, seconds=60):
+    """Wait for the processes of a server that was killed hard: they hold its memory until they
+    notice, and a new server refuses to start beside them."""
+    until = time.monotonic() + seconds
+    while pids := leftovers(data):
+        if time.monotonic() > until:
+            raise Failure(f"Processes {pids} of a dead PostgreSQL in {data} do not end: end them.")
+        time.sleep(0.1)
+
+
+def leftovers(data):
+    """Return the ids of the processes that work in a cluster's folder, and of its dead server
+    as long as the machine has not done away with it."""
+    found = []
+    for link in Path("/proc").glob("[0-9]*/cwd"):
+        with contextlib.suppress(OSError):
+            if link.readlink() == data:
+                found.append(int(link.parent.name))
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        pid = int((data / "postmaster.pid").read_text().split()[0])
+        if Path("/proc", str(pid), "comm").read_text().startswith("postgres"):
+            found.append(pid)
+    return found
 
 
 def start_detached(command, options):

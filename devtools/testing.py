@@ -1,6 +1,7 @@
 """``./dev test``: run Odoo's tests on a throw-away database and count them."""
 
 import contextlib
+import itertools
 import json
 import os
 import re
@@ -10,7 +11,7 @@ import sys
 import time
 from collections import Counter
 
-from . import databases, lifecycle, odoo, postgres, python
+from . import databases, lifecycle, odoo, postgres, python, recovery
 from .base import ADDON, ROOT, Failure, cache, in_ci, say
 
 # Log lines (WARNING and above) that a clean run may have, each with the reason.
@@ -208,10 +209,12 @@ def run_tests(database, change, expression, progress, env=None):
 
 
 def check_lifecycle(database, progress):
-    """Upgrade and uninstall the addon on a database of its own, each counted as a test."""
+    """Upgrade and uninstall the addon on a database of its own, kill a server of its own; each
+    is counted as a test."""
     start = time.monotonic()
     try:
-        for name, problem in lifecycle.check(database):
+        trials = () if postgres.is_named() else recovery.check()
+        for name, problem in itertools.chain(lifecycle.check(database), trials):
             seconds, start = time.monotonic() - start, time.monotonic()
             event = {"class": "Lifecycle", "test": name, "browser": False, "seconds": seconds}
             outcome = "failed" if problem else "passed"
