@@ -18,6 +18,7 @@ from .common import (
     test_rooms,
     test_transitions,
     test_translations,
+    test_workbook,
     test_workflow,
 )
 from .place import (

@@ -74,15 +74,7 @@ class Workbook:
                 text = tail + chunk
                 end = 0
                 for match in _MERGE.finditer(text):
-                    left, top, right, bottom = match.groups()
-                    merges.append(
-                        (
-                            int(top) - 1,
-                            int(bottom),
-                            _column(left.decode()),
-                            _column(right.decode()) + 1,
-                        )
-                    )
+                    merges.append(_range(*match.groups()))
                     end = match.end()
                 tail = text[max(end, len(text) - 60) :]
         return merges
@@ -150,38 +142,40 @@ class Workbook:
 
 
 class _Texts:
-    """Gathers the text of ``<t>`` and ``<v>``, without the readings (``<rPh>``)."""
+    """Gathers the text of ``<t>`` and ``<v>``, without the readings (``<rPh>``).
+
+    ``starts`` and ``ends`` hold what else is done at an element, by its name.
+    """
 
     def __init__(self):
         self.expat = _parser()
         self.expat.StartElementHandler = self.start
         self.expat.EndElementHandler = self.end
-        self.texts, self.reading = [], False
+        self.texts = []
+        self.starts = {"t": self.listen, "v": self.listen, "rPh": self.start_reading}
+        self.ends = {"t": self.ignore, "v": self.ignore, "rPh": self.end_reading}
 
     def start(self, name, attributes):
-        name = _local(name)
-        if name in ("t", "v"):
-            if not self.reading:
-                self.expat.CharacterDataHandler = self.texts.append
-        elif name == "rPh":
-            self.reading = True
-        else:
-            self.begin(name, attributes)
+        action = self.starts.get(name if ":" not in name else _local(name))
+        if action:
+            action(attributes)
 
     def end(self, name):
-        name = _local(name)
-        if name in ("t", "v"):
-            self.expat.CharacterDataHandler = None
-        elif name == "rPh":
-            self.reading = False
-        else:
-            self.finish(name)
+        action = self.ends.get(name if ":" not in name else _local(name))
+        if action:
+            action()
 
-    def text(self):
-        """:return: what was gathered; the next text begins empty"""
-        text = "".join(self.texts)
-        self.texts.clear()
-        return text
+    def listen(self, _attributes):
+        self.expat.CharacterDataHandler = self.texts.append
+
+    def ignore(self):
+        self.expat.CharacterDataHandler = None
+
+    def start_reading(self, _attributes):
+        self.starts["t"] = None
+
+    def end_reading(self):
+        self.starts["t"] = self.listen
 
 
 class _Strings(_Texts):
@@ -190,14 +184,11 @@ class _Strings(_Texts):
     def __init__(self):
         super().__init__()
         self.strings = []
+        self.ends["si"] = self.end_string
 
-    def begin(self, name, attributes):
-        if name == "si":
-            self.texts.clear()
-
-    def finish(self, name):
-        if name == "si":
-            self.strings.append(_unescape(self.text()) or None)
+    def end_string(self):
+        self.strings.append(_unescape("".join(self.texts)) or None)
+        self.texts.clear()
 
 
 class _Rows(_Texts):
@@ -209,32 +200,35 @@ class _Rows(_Texts):
         self.rows, self.values = [], []
         self.row, self.column = -1, -1
         self.cell, self.formula = {}, False
+        self.starts |= {"row": self.start_row, "c": self.start_cell, "f": self.start_formula}
+        self.ends |= {"row": self.end_row, "c": self.end_cell}
 
-    def begin(self, name, attributes):
-        if name == "c":
-            reference = attributes.get("r")
-            self.column = _column_of(reference) if reference else self.column + 1
-            self.cell, self.formula = attributes, False
-            self.texts.clear()
-        elif name == "f":
-            self.formula = True
-        elif name == "row":
-            number = attributes.get("r")
-            self.row = int(number) - 1 if number else self.row + 1
-            if not 0 <= self.row < LAST_ROW:
-                raise ValueError("row outside the sheet")
-            self.values, self.column = [], -1
+    def start_row(self, attributes):
+        number = attributes.get("r")
+        self.row = int(number) - 1 if number else self.row + 1
+        if not 0 <= self.row < LAST_ROW:
+            raise ValueError("row outside the sheet")
+        self.values, self.column = [], -1
 
-    def finish(self, name):
-        if name == "c":
-            if self.column >= self.width:
-                return
-            value = self.value(self.text())
-            if value is not None:
-                self.values.extend([None] * (self.column + 1 - len(self.values)))
-                self.values[self.column] = value
-        elif name == "row":
-            self.rows.append((self.row, self.values))
+    def start_cell(self, attributes):
+        reference = attributes.get("r")
+        self.column = _column_of(reference) if reference else self.column + 1
+        self.cell, self.formula = attributes, False
+
+    def start_formula(self, _attributes):
+        self.formula = True
+
+    def end_cell(self):
+        if not self.texts and not self.formula and "t" not in self.cell:
+            return
+        value = self.value("".join(self.texts))
+        self.texts.clear()
+        if value is not None and self.column < self.width:
+            self.values.extend([None] * (self.column + 1 - len(self.values)))
+            self.values[self.column] = value
+
+    def end_row(self):
+        self.rows.append((self.row, self.values))
 
     def value(self, text):
         kind = self.cell.get("t", "n")
@@ -314,6 +308,13 @@ def _column(letters):
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number - 1
+
+
+def _range(left, top, right, bottom):
+    """:return: ``(top, bottom, left, right)`` from 0, ends excluded"""
+    if int(bottom) > LAST_ROW:
+        raise ValueError("range outside the sheet")
+    return int(top) - 1, int(bottom), _column(left.decode()), _column(right.decode()) + 1
 
 
 def _index(text):
