@@ -220,9 +220,7 @@ class TestNamesAndCodes(IdentityCase):
     def test_one_wrong_character_of_a_credit_code_is_always_found(self, place, character):
         right = "91110000600037341L"
         code = right[:place] + character + right[place + 1 :]
-        self.assertEqual(
-            identity.check_credit_code(code), [] if code == right else ["check_digit"]
-        )
+        self.assertEqual(identity.check_credit_code(code), [] if code == right else ["check_digit"])
 
 
 def _complete(body):

@@ -140,7 +140,10 @@ class TestLedgerReader(BaseCase):
         for title in above:
             for cell in filter(None, title):
                 assume(not any(word in normalise(cell) for word in WORDS))
-                assume(not set("()（）") & set(cell) or re.fullmatch(r"[^()（）]*[(（][^()（）]*[)）]", cell))
+                assume(
+                    not set("()（）") & set(cell)
+                    or re.fullmatch(r"[^()（）]*[(（][^()（）]*[)）]", cell)
+                )
         words = ["序号", *words] if serial else words
         heading = find_heading([(0, words), (1, ROW)], [], VOCABULARY)
         rows = list(enumerate([*above, words, ROW]))

@@ -135,13 +135,13 @@ class TestWorkbook(BaseCase):
 
     def test_escaped_characters_and_readings_of_names(self):
         row = (
-            '<row r="1"><c r="A1" t="inlineStr"><is><t>石小满_x000D_</t></is></c>'
+            '<row r="1"><c r="A1" t="inlineStr"><is><t>石小满_x000D_\n柳月娥</t></is></c>'
             '<c r="B1" t="inlineStr"><is><t>_x005F_x000D_</t></is></c>'
             '<c r="C1" t="inlineStr"><is><r><t>王</t></r><r><t>伟</t></r>'
             "<rPh><t>wang</t></rPh></is></c></row>"
         )
         found = read(self.sheet(row.encode()))
-        self.assertEqual(found, {(0, 0): "石小满\r", (0, 1): "_x000D_", (0, 2): "王伟"})
+        self.assertEqual(found, {(0, 0): "石小满\n柳月娥", (0, 1): "_x000D_", (0, 2): "王伟"})
 
     def test_styles_and_properties_carry_no_data(self):
         table = [["甲", datetime(2026, 1, 6)]]
@@ -220,9 +220,7 @@ class TestWorkbook(BaseCase):
             self.assertEqual(caught.exception.problem.code, "damaged", row)
 
     def test_damaged_files_are_refused_and_nothing_else_happens(self):
-        good = files.make_xlsx(
-            [["甲", 1, datetime(2026, 1, 6)], ["乙", 2.5, True]] * 5
-        )
+        good = files.make_xlsx([["甲", 1, datetime(2026, 1, 6)], ["乙", 2.5, True]] * 5)
         for seed in range(600):
             chance = random.Random(seed)
             data = self.damaged(good, chance)

@@ -236,7 +236,7 @@ class _Rows(_Texts):
             return _unescape(text) or None
         if not text:
             # Text formulas keep an empty <v/> when their result is empty text.
-            return CellError("") if self.formula and kind != "str" else self.empty(kind)
+            return CellError("") if kind == "e" or (self.formula and kind != "str") else None
         if kind == "s":
             return self.book.strings[_index(text)]
         if kind == "str":
@@ -246,9 +246,6 @@ class _Rows(_Texts):
         if kind == "b":
             return _is_true(text)
         return self.moment(from_ISO8601(text)) if kind == "d" else self.number(text)
-
-    def empty(self, kind):
-        return CellError("#ERR!") if kind == "e" else None
 
     def number(self, text):
         value = _number(text)
@@ -335,8 +332,8 @@ def _number(text):
 
 
 def _unescape(text):
-    """Characters that XML cannot hold are written ``_x000D_`` (22.9.2.19)."""
-    return _ESCAPE.sub(_character, text) if "_x" in text else text
+    """Characters that XML does not keep are written ``_x000D_`` (22.9.2.19): line ends mostly."""
+    return _ESCAPE.sub(_character, text).replace("\r\n", "\n") if "_x" in text else text
 
 
 def _character(match):
