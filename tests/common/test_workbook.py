@@ -169,12 +169,13 @@ class TestWorkbook(BaseCase):
     def test_errors_and_formulas_without_a_saved_value(self):
         row = (
             b'<row r="1"><c r="A1" t="e"><v>#N/A</v></c><c r="B1"><f>A2</f></c>'
-            b'<c r="C1" t="str"><f>A2</f><v></v></c><c r="D1"><f>1+1</f><v>2</v></c></row>'
+            b'<c r="C1" t="str"><f>A2</f><v></v></c><c r="D1"><f>1+1</f><v>2</v></c>'
+            b'<c r="E1" t="str"><f>A2</f></c></row>'
         )
         found = read(self.sheet(row))
-        self.assertEqual(found, {(0, 0): "#N/A", (0, 1): "", (0, 3): 2})
-        self.assertIsInstance(found[0, 0], CellError)
-        self.assertIsInstance(found[0, 1], CellError)
+        self.assertEqual(found, {(0, 0): "#N/A", (0, 1): "", (0, 3): 2, (0, 4): ""})
+        for column in (0, 1, 4):
+            self.assertIsInstance(found[0, column], CellError)
 
     def test_hidden_rows_are_read_and_hidden_sheets_are_marked(self):
         output = io.BytesIO()

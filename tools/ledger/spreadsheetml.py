@@ -199,8 +199,13 @@ class _Rows(_Texts):
         self.book, self.width = book, width
         self.rows, self.values = [], []
         self.row, self.column = -1, -1
-        self.cell, self.formula = {}, False
-        self.starts |= {"row": self.start_row, "c": self.start_cell, "f": self.start_formula}
+        self.cell, self.formula, self.saved = {}, False, False
+        self.starts |= {
+            "row": self.start_row,
+            "c": self.start_cell,
+            "f": self.start_formula,
+            "v": self.start_value,
+        }
         self.ends |= {"row": self.end_row, "c": self.end_cell}
 
     def start_row(self, attributes):
@@ -213,10 +218,14 @@ class _Rows(_Texts):
     def start_cell(self, attributes):
         reference = attributes.get("r")
         self.column = _column_of(reference) if reference else self.column + 1
-        self.cell, self.formula = attributes, False
+        self.cell, self.formula, self.saved = attributes, False, False
 
     def start_formula(self, _attributes):
         self.formula = True
+
+    def start_value(self, attributes):
+        self.saved = True
+        self.listen(attributes)
 
     def end_cell(self):
         if not self.texts and not self.formula and "t" not in self.cell:
@@ -236,7 +245,8 @@ class _Rows(_Texts):
             return _unescape(text) or None
         if not text:
             # Text formulas keep an empty <v/> when their result is empty text.
-            return CellError("") if kind == "e" or (self.formula and kind != "str") else None
+            empty_text = kind == "str" and self.saved
+            return CellError("") if kind == "e" or (self.formula and not empty_text) else None
         if kind == "s":
             return self.book.strings[_index(text)]
         if kind == "str":
