@@ -8,7 +8,15 @@
     "license": "LGPL-3",
     "depends": ["mail", "web"],
     "external_dependencies": {
-        "python": ["cn2an", "holidays", "openpyxl", "qrcode", "xlrd", "xlsxwriter"]
+        "python": [
+            "cn2an",
+            "holidays",
+            "openpyxl",
+            "python-stdnum",
+            "qrcode",
+            "xlrd",
+            "xlsxwriter",
+        ]
     },
     "data": [
         # groups, rights, rules

@@ -1,7 +1,6 @@
 # Odoo collects the modules named test_* of this package: each room's are imported here.
 from .common import (
     test_access_log,
-    test_amount,
     test_deadline,
     test_document,
     test_flag_deadlines,
@@ -20,6 +19,7 @@ from .common import (
     test_rooms,
     test_transitions,
     test_translations,
+    test_workbook,
     test_workflow,
 )
 from .place import (

@@ -4,6 +4,7 @@ import base64
 import csv
 import io
 import struct
+import zipfile
 
 import openpyxl
 import xlsxwriter
@@ -50,6 +51,23 @@ def make_xlsx(rows, merges=(), sheet="台账", more=(), **options):
                 value = lines[merge[0]][merge[1]]
                 page.merge_range(*merge, value, style)
     book.close()
+    return output.getvalue()
+
+
+def rewrite(data, **changes):
+    """Change the parts of a workbook as other programs would have written them.
+
+    :param changes: word in the part's name -> function of its ``bytes``, or ``None`` to drop it
+    :return: ``bytes``"""
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(output, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            for word, change in changes.items():
+                if word in name:
+                    content = change and change(content)
+            if content is not None:
+                new.writestr(name, content)
     return output.getvalue()
 
 

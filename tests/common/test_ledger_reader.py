@@ -1,17 +1,20 @@
 import io
+import re
 import zipfile
 from datetime import date, datetime
 from unittest.mock import patch
 
 import xlsxwriter
 import xlwt
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 from odoo.tools import file_open
 
 from ...tools.ledger import workbook
 from ...tools.ledger.cells import CellError, date_of
-from ...tools.ledger.heading import Vocabulary
+from ...tools.ledger.heading import Vocabulary, find_heading, normalise
 from ...tools.ledger.problems import LedgerError
 from ...tools.ledger.reader import Ledger
 from . import ledger_files as files
@@ -29,6 +32,13 @@ VOCABULARY = Vocabulary(
     },
     {"姓名": "name", "身份证号": "id_number", "联系电话": "phone"},
     "applicant",
+)
+WORDS = {*VOCABULARY.headings, *VOCABULARY.parts}
+unhurried = settings(deadline=None, database=None)
+titles = st.lists(
+    st.none() | st.text("某镇矛盾纠纷台账统计申请人年月26()（）：", min_size=1, max_size=12),
+    min_size=1,
+    max_size=8,
 )
 HEADING = ["序号", "受理时间", "申请人", "被申请人", "所在村", "备注"]
 ROW = [1, "2026-03-02", "王伟强", "刘芳艳", "东沟村", None]
@@ -112,6 +122,40 @@ class TestLedgerReader(BaseCase):
                 "respondent.phone",
             ],
         )
+
+    @unhurried
+    @given(
+        st.lists(titles, min_size=1, max_size=3),
+        st.lists(
+            st.sampled_from(sorted({*VOCABULARY.headings} - {"序号"})),
+            min_size=2,
+            max_size=8,
+            unique_by=VOCABULARY.headings.get,
+        ),
+        st.booleans(),
+        st.booleans(),
+    )
+    def test_titles_above_a_one_row_heading_change_nothing(self, above, words, serial, merged):
+        """A word of headings in a title would make it a heading; a lone bracket as well."""
+        for title in above:
+            for cell in filter(None, title):
+                assume(not any(word in normalise(cell) for word in WORDS))
+                assume(
+                    not set("()（）") & set(cell)
+                    or re.fullmatch(r"[^()（）]*[(（][^()（）]*[)）]", cell)
+                )
+        words = ["序号", *words] if serial else words
+        heading = find_heading([(0, words), (1, ROW)], [], VOCABULARY)
+        rows = list(enumerate([*above, words, ROW]))
+        merges = [
+            workbook.Merge(number, number + 1, 0, len(words))
+            for number in range(len(above))
+            if merged
+        ]
+        found = find_heading(rows, merges, VOCABULARY)
+        self.assertEqual((found.row, found.height), (len(above), 1))
+        self.assertEqual(found.columns, heading.columns)
+        self.assertEqual(found.rows, [words])
 
     def test_two_row_heading_without_merges(self):
         top = ["序号", "受理时间", "申请人", None, "被申请人", None]

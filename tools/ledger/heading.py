@@ -96,11 +96,27 @@ def find_heading(rows, merges, vocabulary, required=()):
             keys = {column.key for column in candidate.columns.values()}
             score = len(keys - {"serial", "ignored"})
             wanted = not required or bool(keys & set(required))
-            if wanted and score >= 2 and (best is None or score > best[0]):
+            if not wanted or score < 2:
+                continue
+            if best is None or score > best[0] or _is_core_of(candidate, best[1]):
                 best = (score, candidate)
     if best is None:
         raise LedgerError("heading_not_found", rows=_first_texts(rows))
     return best[1]
+
+
+def _is_core_of(shorter, longer):
+    """:return: whether rows within those of ``longer`` say all that it says: what stands above
+    them is a title"""
+    keys, all_keys = (
+        {index: column.key for index, column in heading.columns.items()}
+        for heading in (shorter, longer)
+    )
+    return (
+        longer.row <= shorter.row
+        and shorter.row + shorter.height <= longer.row + longer.height
+        and all_keys.items() <= keys.items()
+    )
 
 
 def _first_texts(rows, count=5):

@@ -7,11 +7,10 @@ take a formula without a saved value for an empty cell.
 
 import csv
 import io
-import re
 import struct
 import zipfile
 import zlib
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -40,7 +39,6 @@ _OTHER_KINDS = (
     (b"\x1f\x8b", "archive"),
     (b"{\\rtf", "document"),
 )
-_MERGE = re.compile(rb'mergeCell ref="\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)"')
 
 
 class Merge(NamedTuple):
@@ -175,31 +173,32 @@ class _XlsRows:
 
 def _open_xlsx(data):
     _check_archive(data)
-    import openpyxl
+    from .spreadsheetml import Workbook
 
-    try:
-        book = openpyxl.load_workbook(
-            io.BytesIO(data), read_only=True, data_only=True, keep_links=False
-        )
-        sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "_get_source")]
+    with _damage(data):
+        book = Workbook(io.BytesIO(data))
         return [
             Sheet(
-                name=sheet.title,
-                rows=_XlsxRows(sheet),
-                merges=_merges_of(sheet),
+                name=name,
+                rows=_XlsxRows(data, book, part),
+                merges=[Merge(*merge) for merge in book.merges(part)],
                 epoch=book.epoch.date(),
-                hidden=sheet.sheet_state != "visible",
+                hidden=hidden,
             )
-            for sheet in sheets
+            for name, hidden, part in book.sheets
         ]
-    except LedgerError:
-        raise
+
+
+@contextmanager
+def _damage(data):
+    """Any error of a broken part means one thing: BadZipFile, ExpatError, KeyError …"""
+    try:
+        yield
     except MemoryError:
         raise LedgerError(
             "file_too_big", size=len(data) // 2**20, limit=MAX_FILE // 2**20
         ) from None
     except Exception:  # noqa: BLE001
-        # openpyxl lets any error of a broken part through: KeyError, ValueError, ParseError …
         raise LedgerError("damaged") from None
 
 
@@ -238,122 +237,21 @@ def _check_archive(data):
         raise LedgerError("damaged") from None
 
 
-def _merges_of(sheet):
-    """Merged ranges stand behind the rows: one pass over the text of the sheet, nothing kept."""
-    merges, tail = [], b""
-    with sheet._get_source() as source:
-        while chunk := source.read(2**20):
-            text = tail + chunk
-            end = 0
-            for match in _MERGE.finditer(text):
-                left, top, right, bottom = match.groups()
-                merges.append(Merge(int(top) - 1, int(bottom), _column(left), _column(right) + 1))
-                end = match.end()
-            tail = text[max(end, len(text) - 60) :]
-    return merges
-
-
-def _column(letters):
-    """:return: index from 0 of a column given in letters"""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
-
-
 class _XlsxRows:
     """The rows of an .xlsx sheet, streamed; rows that are not in the file are left out."""
 
-    def __init__(self, sheet):
-        self.sheet = sheet
+    def __init__(self, data, book, part):
+        self.data, self.book, self.part = data, book, part
 
     def __call__(self):
-        book = self.sheet.parent
-        try:
-            with self.sheet._get_source() as source:
-                parser = _parser_class()(
-                    source,
-                    self.sheet._shared_strings,
-                    data_only=True,
-                    epoch=book.epoch,
-                    date_formats=book._date_formats,
-                    timedelta_formats=book._timedelta_formats,
-                )
-                for number, cells in parser.parse():
-                    yield number - 1, self._values(cells)
-        except LedgerError:
-            raise
-        except Exception:  # noqa: BLE001
-            raise LedgerError("damaged") from None
-
-    def _values(self, cells):
-        values = []
-        for cell in cells:
-            gap = cell["column"] - 1 - len(values)
-            if cell["column"] > MAX_COLUMNS:
-                break
-            values.extend([None] * gap)
-            value = cell["value"]
-            if cell["data_type"] == "e":
-                value = CellError(value or "#ERR!")
-            elif isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
-                value = int(value)
-            elif value is not None and not isinstance(value, _XLSX_TYPES):
-                value = str(value)
-            values.append(value)
-        return values
-
-
-_XLSX_TYPES = (str, int, float, date)
-
-
-def _parser_class():
-    """openpyxl's own parser of cells, fed row by row by lxml (three times as fast as openpyxl's
-    own loop), which besides tells a formula without a saved value."""
-    from lxml import etree
-    from openpyxl.worksheet._reader import (
-        FORMULA_TAG,
-        INLINE_STRING,
-        ROW_TAG,
-        VALUE_TAG,
-        WorkSheetParser,
-    )
-    from openpyxl.xml.constants import SHEET_MAIN_NS
-
-    text_tag, run_tag = f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r"
-
-    class _Parser(WorkSheetParser):
-        def parse(self):
-            events = etree.iterparse(
-                self.source,
-                tag=ROW_TAG,
-                resolve_entities=False,
-                no_network=True,
-                remove_comments=True,
-            )
-            for _event, element in events:
-                yield self.parse_row(element)
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
-
-        def parse_cell(self, element):
-            inline = element.find(INLINE_STRING) if element.get("t") == "inlineStr" else None
-            if inline is not None:
-                # openpyxl builds an object for each; its readings (rPh) are left out here too
-                parts = [inline, *inline.iterchildren(run_tag)]
-                text = "".join(part.findtext(text_tag) or "" for part in parts)
-                element.remove(inline)
-                cell = super().parse_cell(element)
-                return {**cell, "value": text or None, "data_type": "s"}
-            cell = super().parse_cell(element)
-            # Text formulas keep an empty <v/> when their result is empty text.
-            empty_text = element.get("t") == "str" and element.find(VALUE_TAG) is not None
-            if cell["value"] is None and not empty_text and element.find(FORMULA_TAG) is not None:
-                cell["value"] = CellError("")
-            return cell
-
-    return _Parser
+        rows = self.book.rows(self.part, MAX_COLUMNS)
+        while True:
+            # only the reading: errors of whoever takes the rows are not the file's
+            with _damage(self.data):
+                row = next(rows, None)
+            if row is None:
+                return
+            yield row
 
 
 # ------------------------------------------------------------------
