@@ -1,7 +1,9 @@
 # Odoo collects the modules named test_* of this package: each room's are imported here.
 from .common import (
     test_access_log,
+    test_catalogue,
     test_deadline,
+    test_docs,
     test_document,
     test_flag_deadlines,
     test_guarded_fields,
@@ -13,6 +15,7 @@ from .common import (
     test_mechanisms,
     test_metric,
     test_numbering,
+    test_overrides,
     test_person,
     test_print_job,
     test_roles,

@@ -156,7 +156,9 @@ class TownshipCase(models.Model):
     user_id = fields.Many2one(
         "res.users", string="Handler", index="btree_not_null", tracking=True, copy=False
     )
-    leader_id = fields.Many2one("res.users", string="Leader in charge", copy=False)
+    leader_id = fields.Many2one(
+        "res.users", string="Leader in charge", copy=False, index="btree_not_null"
+    )
     reporter_id = fields.Many2one(
         "res.users",
         string="Reported by",

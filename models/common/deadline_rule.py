@@ -83,6 +83,7 @@ class TownshipDeadlineRule(models.Model):
     )
     company_id = fields.Many2one(
         "res.company",
+        index="btree_not_null",
         help="Empty: for every township. A township's own rule wins over the shared one.",
     )
 

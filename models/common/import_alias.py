@@ -48,7 +48,11 @@ class TownshipImportAlias(models.Model):
         string="Record meant",
         help="The record meant, e.g. the dispute type. Values only.",
     )
-    company_id = fields.Many2one("res.company", help="Empty: every township of this database.")
+    company_id = fields.Many2one(
+        "res.company",
+        index="btree_not_null",
+        help="Empty: every township of this database.",
+    )
     active = fields.Boolean(default=True)
 
     _heading_unique = models.UniqueIndex(

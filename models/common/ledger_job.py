@@ -43,8 +43,10 @@ class TownshipLedgerJob(models.Model):
     target = fields.Char(required=True, readonly=True)
     create_missing = fields.Boolean(string="Create missing records", readonly=True)
     history = fields.Boolean(string="Import as history", readonly=True)
-    company_id = fields.Many2one("res.company", required=True, readonly=True)
-    user_id = fields.Many2one("res.users", string="Imported by", required=True, readonly=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    user_id = fields.Many2one(
+        "res.users", string="Imported by", required=True, readonly=True, index=True
+    )
     state = fields.Selection(
         [
             ("waiting", "Waiting"),

@@ -29,7 +29,7 @@ class TownshipPrintJob(models.Model):
 
     name = fields.Char(string="Job", required=True, readonly=True)
     report_id = fields.Many2one(
-        "ir.actions.report", required=True, readonly=True, ondelete="cascade"
+        "ir.actions.report", required=True, readonly=True, ondelete="cascade", index=True
     )
     res_model = fields.Char(string="Model", required=True, readonly=True)
     record_ids = fields.Json(string="Record IDs", required=True, readonly=True)
