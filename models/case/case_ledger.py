@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Command
 
-from ..common.ledger_mixin import LedgerColumn
+from ..common.ledger_mixin import Column
 from .case import OPEN_STATES
 
 # What the ledger says about the end of a case -> state and outcome.
@@ -42,17 +42,17 @@ class TownshipCase(models.Model):
     _name = "township.case"
     _inherit = ["township.case", "township.ledger.mixin"]
 
-    _ledger_target = "case"
-    _ledger_person = "applicant"
-    _ledger_columns = {
-        "number": LedgerColumn(),
-        "file_number": LedgerColumn(),
-        "kind": LedgerColumn(),
-        "date_received": LedgerColumn(),
-        "date_accepted": LedgerColumn(),
-        "date_closed": LedgerColumn(),
+    target = "case"
+    person = "applicant"
+    columns = {
+        "number": Column(),
+        "file_number": Column(),
+        "kind": Column(),
+        "date_received": Column(),
+        "date_accepted": Column(),
+        "date_closed": Column(),
         **{
-            f"{side}.{part}": LedgerColumn(
+            f"{side}.{part}": Column(
                 kind=kind, required=side == "applicant" and part == "name"
             )
             for side in SIDES
@@ -66,25 +66,25 @@ class TownshipCase(models.Model):
                 ("credit_code", "text"),
             )
         },
-        "grid_id": LedgerColumn(kind="grid"),
-        "village_id": LedgerColumn(create=True),
-        "unit_id": LedgerColumn(),
-        "location": LedgerColumn(),
-        "type_id": LedgerColumn(),
-        "summary": LedgerColumn(),
-        "claim": LedgerColumn(),
-        "source": LedgerColumn(),
-        "difficulty": LedgerColumn(),
-        "risk": LedgerColumn(),
-        "amount": LedgerColumn(),
-        "committee_id": LedgerColumn(),
-        "mediator_id": LedgerColumn(create=True),
-        "outcome": LedgerColumn(),
-        "settlement": LedgerColumn(),
-        "end_reason": LedgerColumn(),
-        "remarks": LedgerColumn(kind="text"),
+        "grid_id": Column(kind="grid"),
+        "village_id": Column(create=True),
+        "unit_id": Column(),
+        "location": Column(),
+        "type_id": Column(),
+        "summary": Column(),
+        "claim": Column(),
+        "source": Column(),
+        "difficulty": Column(),
+        "risk": Column(),
+        "amount": Column(),
+        "committee_id": Column(),
+        "mediator_id": Column(create=True),
+        "outcome": Column(),
+        "settlement": Column(),
+        "end_reason": Column(),
+        "remarks": Column(kind="text"),
     }
-    _ledger_likeness = (
+    likeness = (
         "date_received",
         "date_accepted",
         "applicant.name",
@@ -93,8 +93,7 @@ class TownshipCase(models.Model):
         "type_id",
     )
 
-    @api.model
-    def _ledger_column_label(self, key):
+    def column_label(self, key):
         side, _dot, part = key.partition(".")
         if part:
             roles = dict(
@@ -104,14 +103,13 @@ class TownshipCase(models.Model):
             return f"{roles[side]}/{label}"
         if key == "remarks":
             return self.env._("Remarks")
-        return super()._ledger_column_label(key)
+        return super().column_label(key)
 
     # ------------------------------------------------------------------
     # Values and creation
     # ------------------------------------------------------------------
 
-    @api.model
-    def _ledger_vals(self, entry, run):
+    def vals(self, entry):
         values, extra = entry.values, entry.extra
         vals = {key: values[key] for key in _AS_READ if key in values}
         mediator = extra.get("mediator_id", self.env["township.mediator"])
@@ -135,48 +133,46 @@ class TownshipCase(models.Model):
             "company_id": self.env.company.id,
             "party_ids": extra["parties"],
             "backfilled": True,
-            "history": run.history,
-            **self._ledger_state(entry, run),
+            "history": self.run.history,
+            **self.state(entry),
         }
         if extra.get("mediator_ids"):
             vals["mediator_ids"] = [Command.set(extra["mediator_ids"].ids)]
         return vals
 
-    @api.model
-    def _ledger_state(self, entry, run):
+    def state(self, entry):
         """State, outcome and closing date out of what the ledger says about the result."""
         result, closed = entry.values.get("outcome"), entry.values.get("date_closed")
         if result == "failed" and not closed:
             entry.extra["todo"] = "failed"
-            run.warn(entry.row, "failed_without_date")
+            self.run.warn(entry.row, "failed_without_date")
             return {"state": "handling", "outcome": False}
         if not result and closed:
             entry.extra["todo"] = "outcome"
-            run.warn(entry.row, "closed_without_outcome")
+            self.run.warn(entry.row, "closed_without_outcome")
             return {"state": "closed", "outcome": False, "date_closed": closed}
         state, outcome = ENDS[result or "handling"]
         if state not in OPEN_STATES and not closed:
             entry.extra["todo"] = "date"
-            run.warn(entry.row, "ended_without_date")
+            self.run.warn(entry.row, "ended_without_date")
         return {"state": state, "outcome": outcome, "date_closed": closed}
 
-    @api.model
-    def _ledger_create(self, entries, run):
-        cases = self._entering()._with_first_messages(entries, run)
+    def create(self, entries):
+        cases = self.model._entering()._with_first_messages(entries)
         cases = cases.create([entry.vals for entry in entries])._without_first_messages()
         for name in self._number_fields:
             if any(name in entry.vals for entry in entries):
                 cases.sudo()._absorb_numbers(name)
         cases.sudo()._assign_all_numbers()
-        cases._ledger_start_clocks()
-        if not run.history:
-            cases._ledger_tell(entries, run)
+        cases.start_clocks()
+        if not self.run.history:
+            cases.tell(entries)
         return cases
 
-    def _ledger_start_clocks(self):
+    def start_clocks(self):
         """Clocks of imported cases in one batch; those of a case that has ended are ended with
         it. A case that ended on an unknown day gets none: whether it was in time is unknown."""
-        dated = self.sudo().filtered(lambda case: case.state in OPEN_STATES or case.date_closed)
+        dated = self.model.sudo().filtered(lambda case: case.state in OPEN_STATES or case.date_closed)
         vals_list = [
             {**vals, "deadline_done_date": case.date_closed}
             for case, rows in dated._clock_vals(("received", "accepted")).items()

@@ -10,15 +10,14 @@ class TownshipCase(models.Model):
 
     _inherit = "township.case"
 
-    @api.model
-    def _ledger_resolve(self, entries, run):
-        self._ledger_resolve_grids(entries, run)
+    def resolve(self, entries):
+        self.resolve_grids(entries)
         further = [
-            (entry, self._ledger_further(entry, name))
+            (entry, self.further(entry, name))
             for entry in entries
             for name in entry.values.get("mediator_ids", ())
         ]
-        super()._ledger_resolve([*entries, *(other for _entry, other in further)], run)
+        super().resolve([*entries, *(other for _entry, other in further)])
         for entry, other in further:
             found = other.extra.get("mediator_id", self.env["township.mediator"])
             entry.extra["mediator_ids"] = found | entry.extra.get("mediator_ids", found)
@@ -28,22 +27,20 @@ class TownshipCase(models.Model):
                 entry.extra["village_id"] = grid.unit_id
         return entries
 
-    @api.model
-    def _ledger_further(self, entry, name):
+    def further(self, entry, name):
         """:return: ``Entry`` of a further mediator of a row, to be looked up like the first;
         its problems are the row's"""
         committee = {key: value for key, value in entry.values.items() if key == "committee_id"}
         return Entry(entry.row, {**committee, "mediator_id": name}, entry.problems)
 
-    @api.model
-    def _ledger_resolve_grids(self, entries, run):
+    def resolve_grids(self, entries):
         """A column headed 网格 names a grid (第一网格, 东沟村第一网格) or, in many ledgers, just
         the village. Every village has a 第一网格: the village beside it decides."""
         for entry in entries:
             text = entry.values.get("grid_id")
             if not text:
                 continue
-            found = self._ledger_grids(run).get(cells.plain(text), [])
+            found = self.grids().get(cells.plain(text), [])
             village = entry.values.get("village_id")
             if len(found) > 1 and village:
                 bare = self.env["township.unit"]._strip_suffix(village)
@@ -52,27 +49,25 @@ class TownshipCase(models.Model):
                 entry.extra["grid_id"] = self.env["township.grid"].browse(found[0][0])
             elif found or village:
                 code = "record_ambiguous" if found else "record_unknown"
-                entry.reject(code, column=self._ledger_label("grid_id", run), text=text)
+                entry.reject(code, column=self.label("grid_id"), text=text)
             else:
                 entry.values["village_id"] = text
 
-    @api.model
-    def _ledger_grids(self, run):
+    def grids(self):
         """:return: ``dict`` every way of writing a grid -> ``list`` of (id of the grid, ``set``
         of names of its village); read once for the run"""
-        if "grids" not in run.cache:
+        if "grids" not in self.run.cache:
             grids = self.env["township.grid"].search([("company_id", "=", self.env.company.id)])
-            by_text = run.cache["grids"] = {}
+            by_text = self.run.cache["grids"] = {}
             for grid in grids:
                 village = {grid.unit_id.name, grid.unit_id.short_name} - {False, ""}
                 bare = {grid.name.removeprefix(name) for name in village} | {grid.name}
                 texts_of = bare | {name + text for name in village for text in bare}
                 for text in {cells.plain(text) for text in texts_of | {grid.code}} - {""}:
                     by_text.setdefault(text, []).append((grid.id, village))
-        return run.cache["grids"]
+        return self.run.cache["grids"]
 
-    @api.model
-    def _ledger_find(self, key, texts, run):
+    def find(self, key, texts):
         company = self.env.company
         if key in ("village_id", "unit_id"):
             domain = [("company_id", "=", company.id)]
@@ -80,42 +75,38 @@ class TownshipCase(models.Model):
                 domain.append(("kind", "in", ("village", "community")))
             return self.env["township.unit"]._match_names(texts, domain)
         if key == "type_id":
-            return self._ledger_find_types(texts)
-        return super()._ledger_find(key, texts, run)
+            return self.find_types(texts)
+        return super().find(key, texts)
 
-    @api.model
-    def _ledger_find_types(self, texts):
+    def find_types(self, texts):
         """:return: ``dict`` text -> dispute type; of two kinds with one name, the mediation"""
         CaseType = self.env["township.case.type"]
         found = {}
         for kind in ("service", "hazard", "petition", "mediation"):
-            found |= CaseType._named(self._ledger_type_names(texts), kind)
+            found |= CaseType._named(self.type_names(texts), kind)
         return {
             text: found[name]
             for text in texts
-            for name in self._ledger_type_names([text])
+            for name in self.type_names([text])
             if name in found
         }
 
-    @api.model
-    def _ledger_type_names(self, texts):
+    def type_names(self, texts):
         """婚姻家庭 is 婚姻家庭纠纷; the name as written comes last and so wins."""
         return [name for text in texts for name in (f"{text}纠纷", text)]
 
-    @api.model
-    def _ledger_missing_vals(self, key, text, entry, run):
+    def missing_vals(self, key, text, entry):
         if key == "village_id":
-            return self.env["township.unit"]._ledger_village_vals(text)
+            return self.env["township.unit"].village_vals(text)
         if key == "mediator_id":
-            return self._ledger_mediator_vals(text, entry, run)
-        return super()._ledger_missing_vals(key, text, entry, run)
+            return self.mediator_vals(text, entry)
+        return super().missing_vals(key, text, entry)
 
-    @api.model
-    def _ledger_mediator_vals(self, text, entry, run):
+    def mediator_vals(self, text, entry):
         """:return: values of a mediator, or ``None`` when the text is no person's name"""
         if not 2 <= len(text) <= 20 or names.is_organisation(text):
             return None
-        committee = entry.extra.get("committee_id") or self._ledger_committee(run)
+        committee = entry.extra.get("committee_id") or self.committee()
         return {
             "name": text,
             "committee_id": committee.id,
@@ -123,23 +114,21 @@ class TownshipCase(models.Model):
             "company_id": self.env.company.id,
         }
 
-    @api.model
-    def _ledger_committee(self, run):
+    def committee(self):
         """The township's own committee, for mediators the ledger brings; made when missing.
 
         :return: one ``township.committee`` (empty in a preview that would make it)
         """
         Committee = self.env["township.committee"]
-        if "committee" not in run.cache:
+        if "committee" not in self.run.cache:
             committee = Committee.search(
                 [("company_id", "=", self.env.company.id), ("kind", "in", ("town", "street"))],
                 limit=1,
             )
-            run.cache["committee"] = (committee or self._ledger_make_committee(run)).id
-        return Committee.browse(run.cache["committee"])
+            self.run.cache["committee"] = (committee or self.make_committee()).id
+        return Committee.browse(self.run.cache["committee"])
 
-    @api.model
-    def _ledger_make_committee(self, run):
+    def make_committee(self):
         company = self.env.company
         vals = {
             "name": f"{company.name}人民调解委员会",
@@ -148,32 +137,31 @@ class TownshipCase(models.Model):
             "company_id": company.id,
         }
         Committee = self.env["township.committee"]
-        run.created[Committee._name][vals["name"]] = None
-        return Committee if run.dry_run else Committee.create(vals)
+        self.run.created[Committee._name][vals["name"]] = None
+        return Committee if self.run.dry_run else Committee.create(vals)
 
     # ------------------------------------------------------------------
     # Numbers that the ledger brings
     # ------------------------------------------------------------------
 
-    @api.model
-    def _ledger_check(self, entries, run):
+    def check(self, entries):
         for key in ("number", "file_number"):
             given = {entry.values[key] for entry in entries if entry.values.get(key)}
             if not given:
                 continue
             taken = {
                 number
-                for (number,) in self.sudo()._read_group(
+                for (number,) in self.model.sudo()._read_group(
                     [("company_id", "=", self.env.company.id), (key, "in", list(given))], [key]
                 )
             }
-            seen = run.cache.setdefault(("numbers", key), set())
+            seen = self.run.cache.setdefault(("numbers", key), set())
             for entry in entries:
                 number = entry.values.get(key)
                 if not number:
                     continue
                 if number in taken or number in seen:
-                    label = self._ledger_label(key, run)
+                    label = self.label(key)
                     entry.reject("number_taken", column=label, text=number)
                 elif not entry.problems:
                     seen.add(number)

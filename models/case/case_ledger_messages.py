@@ -22,26 +22,24 @@ class TownshipCase(models.Model):
 
     _inherit = "township.case"
 
-    @api.model
-    def _with_first_messages(self, entries, run):
+    def _with_first_messages(self, entries):
         """:return: the model, told what to log on the cases about to be made of the entries"""
-        messages = _Messages(self._ledger_first_message(entry, run) for entry in entries)
-        return self.with_context(**{MESSAGES_KEY: messages})
+        messages = _Messages(self.first_message(entry) for entry in entries)
+        return self.model.with_context(**{MESSAGES_KEY: messages})
 
     def _without_first_messages(self):
-        return self.with_context(**{MESSAGES_KEY: None})
+        return self.model.with_context(**{MESSAGES_KEY: None})
 
-    @api.model
-    def _ledger_first_message(self, entry, run):
+    def first_message(self, entry):
         """Where the case comes from, and what has no field of its own."""
         text = self.env._(
             "Imported from the ledger %(file)s, row %(row)s.",
-            file=run.filename or "-",
-            row=run.label(entry.row.sheet, entry.row.number),
+            file=self.run.filename or "-",
+            row=self.run.label(entry.row.sheet, entry.row.number),
         )
         kept = entry.values.get("kept", [])
         if entry.values.get("remarks"):
-            kept = [*kept, [self._ledger_label("remarks", run), entry.values["remarks"]]]
+            kept = [*kept, [self.label("remarks"), entry.values["remarks"]]]
         lines = [Markup("%s: %s") % (label, value) for label, value in kept]
         return Markup("<br/>").join([Markup("%s") % text, *lines])
 
@@ -52,7 +50,7 @@ class TownshipCase(models.Model):
         self._message_log_batch(dict(zip(self.ids, messages, strict=True)))
         return self._let_handlers_follow(check_existing=False)
 
-    def _ledger_tell(self, entries, run):
+    def tell(self, entries):
         """To-dos for what the ledger left open, and news for handlers other than the importer:
         at most fifty per person, the rest in one digest."""
         Activity = self.env["township.activity"]
@@ -64,28 +62,26 @@ class TownshipCase(models.Model):
             handler = case.user_id if case.user_id.active else deputy
             code = entry.extra.get("todo")
             if code:
-                todo.setdefault((code, self._ledger_todo_lang(handler)), []).append((case, handler))
+                todo.setdefault((code, self.todo_lang(handler)), []).append((case, handler))
             elif case.state in OPEN_STATES and case.user_id:
                 untold.append((case, case.user_id))
         for (code, lang), pairs in todo.items():
-            summary = self.with_context(lang=lang)._ledger_todo_text(code)
-            over += Activity._schedule(pairs, TODO, summary=summary, told=run.told)
+            summary = self.model.with_context(lang=lang).todo_text(code)
+            over += Activity._schedule(pairs, TODO, summary=summary, told=self.run.told)
         told = [(case, user) for case, user in untold if user != self.env.user]
         over += Activity._schedule(
-            told, "township_governance.mail_act_case_assigned", told=run.told
+            told, "township_governance.mail_act_case_assigned", told=self.run.told
         )
         Activity._digest(over, TODO)
 
-    @api.model
-    def _ledger_todo_lang(self, user):
+    def todo_lang(self, user):
         """To-dos are written in the handler's language; a ledger is a Chinese paper, so Chinese
         stands in for a language without translation of this addon."""
         lang = user.lang or ""
         installed = dict(self.env["res.lang"].get_installed())
         return lang if lang.startswith("zh_") or "zh_CN" not in installed else "zh_CN"
 
-    @api.model
-    def _ledger_todo_text(self, code):
+    def todo_text(self, code):
         """:return: ``str``: what the ledger left to be done"""
         return {
             "failed": self.env.ref(TODO).sudo().summary,
@@ -93,9 +89,8 @@ class TownshipCase(models.Model):
             "outcome": self.env._("Enter the outcome"),
         }[code]
 
-    @api.model
-    def _ledger_texts(self):
-        return super()._ledger_texts() | {
+    def texts(self):
+        return super().texts() | {
             "closed_but_handling": self.env._(
                 "%(column)s says that the case is still being handled, yet it has a closing date."
             ),

@@ -10,8 +10,7 @@ class TownshipCase(models.Model):
 
     _inherit = "township.case"
 
-    @api.model
-    def _ledger_parties(self, side, entry, run):
+    def parties(self, side, entry):
         """The persons of one side, numbers and phones given in the order of the names.
 
         :return: ``list`` of values of ``township.case.party``; problems go to the entry
@@ -24,26 +23,25 @@ class TownshipCase(models.Model):
         phones = values.get(f"{side}.phone", [])
         if not persons:
             if side == "respondent" and (any(numbers) or phones):
-                entry.reject("required", column=self._ledger_label(f"{side}.name", run))
+                entry.reject("required", column=self.label(f"{side}.name"))
             # the numbers of a nameless applicant are checked all the same
             for number in filter(None, numbers):
-                self._ledger_check_number(entry, side, number, run)
+                self.check_number(entry, side, number)
             return []
         parties = [
             {"role": side, "name": name, "sequence": 10 * (place + 1)}
             for place, name in enumerate(persons)
         ]
-        self._ledger_give_numbers(side, parties, numbers, entry, run)
-        self._ledger_give_phones(side, parties, phones, entry, run)
-        self._ledger_give_texts(side, parties, entry, run)
+        self.give_numbers(side, parties, numbers, entry)
+        self.give_phones(side, parties, phones, entry)
+        self.give_texts(side, parties, entry)
         return parties
 
-    @api.model
-    def _ledger_give_numbers(self, side, parties, numbers, entry, run):
+    def give_numbers(self, side, parties, numbers, entry):
         if numbers and len(numbers) != len(parties):
             entry.reject(
                 "ids_count",
-                column=self._ledger_label(f"{side}.id_number", run),
+                column=self.label(f"{side}.id_number"),
                 names=len(parties),
                 numbers=len(numbers),
             )
@@ -55,29 +53,26 @@ class TownshipCase(models.Model):
                 # a shop under its owner's card stays a person, so that the number is kept
                 organisation = False
                 party["id_number"] = number
-                self._ledger_check_number(entry, side, number, run)
+                self.check_number(entry, side, number)
             party["is_organisation"] = organisation
 
-    @api.model
-    def _ledger_check_number(self, entry, side, number, run):
-        label = self._ledger_label(f"{side}.id_number", run)
-        self._ledger_check_id(entry, number, label, run.today)
+    def check_number(self, entry, side, number):
+        label = self.label(f"{side}.id_number")
+        self.check_id(entry, number, label, self.run.today)
 
-    @api.model
-    def _ledger_give_phones(self, side, parties, phones, entry, run):
-        label = self._ledger_label(f"{side}.phone", run)
+    def give_phones(self, side, parties, phones, entry):
+        label = self.label(f"{side}.phone")
         if len(parties) == 1 and phones:
             parties[0]["phone"] = ",".join(phones)
             return
         if len(phones) > len(parties):
             entry.reject("phones_count", column=label, names=len(parties), numbers=len(phones))
         elif phones and len(phones) < len(parties):
-            run.warn(entry.row, "phones_fewer", column=label)
+            self.run.warn(entry.row, "phones_fewer", column=label)
         for party, phone in zip(parties, phones, strict=False):
             party["phone"] = phone
 
-    @api.model
-    def _ledger_give_texts(self, side, parties, entry, run):
+    def give_texts(self, side, parties, entry):
         for part in ("address", "occupation", "representative", "credit_code"):
             text = entry.values.get(f"{side}.{part}")
             if not text:
@@ -91,5 +86,5 @@ class TownshipCase(models.Model):
         for party in parties:
             code = party.get("credit_code")
             if code and identity.check_credit_code(code):
-                label = self._ledger_label(f"{side}.credit_code", run)
+                label = self.label(f"{side}.credit_code")
                 entry.reject("credit_code_wrong", column=label, text=code)

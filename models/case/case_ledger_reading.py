@@ -18,39 +18,35 @@ class TownshipCase(models.Model):
 
     _inherit = "township.case"
 
-    @api.model
-    def _ledger_read(self, entry, run):
-        super()._ledger_read(entry, run)
-        self._ledger_drop_serial(entry, run)
-        self._ledger_read_dates(entry, run)
+    def read(self, entry):
+        super().read(entry)
+        self.drop_serial(entry)
+        self.read_dates(entry)
         entry.extra["parties"] = [
             Command.create(vals)
             for side in SIDES
-            for vals in self._ledger_parties(side, entry, run)
+            for vals in self.parties(side, entry)
         ]
         return entry
 
-    @api.model
-    def _ledger_drop_serial(self, entry, run):
+    def drop_serial(self, entry):
         """Many ledgers head their serial numbers 编号: 1, 2, 3 are no official numbers."""
         number = entry.values.get("number", "")
         if number.isdigit() and len(number) <= SERIAL_DIGITS:
             del entry.values["number"]
-            run.warn(None, "serial_number", column=self._ledger_label("number", run))
+            self.run.warn(None, "serial_number", column=self.label("number"))
 
-    @api.model
-    def _ledger_read_record(self, value, key, entry, run):
+    def read_record(self, value, key, entry):
         """Several mediators in one cell: the first one leads."""
         if key != "mediator_id":
-            return super()._ledger_read_record(value, key, entry, run)
+            return super().read_record(value, key, entry)
         found = names.names_of(_BRACKETS.sub("", cells.text_of(value)))
         first, *others = [*found.names, *found.others] or [""]
         if others:
             entry.values["mediator_ids"] = others
         return first
 
-    @api.model
-    def _ledger_read_names(self, value, key, entry, run):
+    def read_names(self, value, key, entry):
         """Both sides in one cell (张三与李四) fill the other side when it has no cell."""
         side = key.partition(".")[0]
         try:
@@ -60,65 +56,60 @@ class TownshipCase(models.Model):
         found = names.names_of(value, count or None)
         if found.others and not entry.row.cells.get("respondent.name") and side == "applicant":
             entry.extra["respondent.name"] = found.others
-            run.warn(entry.row, "both_sides", text=cells.text_of(value))
+            self.run.warn(entry.row, "both_sides", text=cells.text_of(value))
         elif found.others:
             return [*found.names, *found.others]
         if found.more:
-            run.warn(entry.row, "more_persons", text=cells.text_of(value))
-            self._ledger_keep(entry, self._ledger_label(key, run), value)
+            self.run.warn(entry.row, "more_persons", text=cells.text_of(value))
+            self.keep(entry, self.label(key), value)
         return found.names
 
-    @api.model
-    def _ledger_read_amount(self, value, key, entry, run):
+    def read_amount(self, value, key, entry):
         """An amount that cannot be told (约3千) does not hold the case up: it is kept as typed."""
         try:
-            return super()._ledger_read_amount(value, key, entry, run)
+            return super().read_amount(value, key, entry)
         except CellProblem as error:
             if error.problem.code != "amount_unclear":
                 raise
-            label = self._ledger_label(key, run)
-            run.warn(entry.row, "amount_kept", column=label, text=cells.text_of(value))
-            self._ledger_keep(entry, label, value)
+            label = self.label(key)
+            self.run.warn(entry.row, "amount_kept", column=label, text=cells.text_of(value))
+            self.keep(entry, label, value)
             return None
 
-    @api.model
-    def _ledger_keep(self, entry, label, value):
+    def keep(self, entry, label, value):
         """Keep a text as typed: it goes into the first message of the case."""
         entry.values.setdefault("kept", []).append([label, cells.text_of(value)])
 
-    @api.model
-    def _ledger_read_grid(self, value, key, entry, run):
-        return self._ledger_read_record(value, key, entry, run)
+    def read_grid(self, value, key, entry):
+        return self.read_record(value, key, entry)
 
-    @api.model
-    def _ledger_read_dates(self, entry, run):
+    def read_dates(self, entry):
         """One column of dates often serves for both receipt and acceptance."""
         values = entry.values
         received, accepted = values.get("date_received"), values.get("date_accepted")
         undated = not received and not accepted
         if undated and not any(problem.code.startswith("date_") for problem in entry.problems):
-            entry.reject("required", column=self._ledger_date_label(run))
+            entry.reject("required", column=self.date_label())
         closed = values.get("date_closed")
         if received and accepted and accepted < received:
             entry.reject(
                 "date_order",
-                first=self._ledger_label("date_received", run),
-                second=self._ledger_label("date_accepted", run),
+                first=self.label("date_received"),
+                second=self.label("date_accepted"),
             )
         begin = received or accepted
         if begin and closed and closed < begin:
             entry.reject(
                 "date_order",
-                first=self._ledger_date_label(run),
-                second=self._ledger_label("date_closed", run),
+                first=self.date_label(),
+                second=self.label("date_closed"),
             )
         if closed and values.get("outcome") == "handling":
-            entry.reject("closed_but_handling", column=self._ledger_label("outcome", run))
+            entry.reject("closed_but_handling", column=self.label("outcome"))
 
-    @api.model
-    def _ledger_date_label(self, run):
+    def date_label(self):
         """:return: the heading of the column of dates this file has"""
-        keys = {column.key for part in run.parts for column in part.heading.columns.values()}
-        return self._ledger_label(
-            "date_accepted" if "date_accepted" in keys else "date_received", run
+        keys = {column.key for part in self.run.parts for column in part.heading.columns.values()}
+        return self.label(
+            "date_accepted" if "date_accepted" in keys else "date_received"
         )

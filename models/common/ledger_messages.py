@@ -6,25 +6,23 @@ class TownshipLedgerMixin(models.AbstractModel):
 
     _inherit = "township.ledger.mixin"
 
-    @api.model
-    def _ledger_message(self, problem):
+    def message(self, problem):
         """:param problem: ``tools.ledger.problems.Problem``
         :return: ``str``: what is wrong, where, and what to do"""
-        text = self._ledger_texts()[problem.code]
+        text = self.texts()[problem.code]
         values = {**problem.values}
         if "rows" in values:
             values["rows"] = "\n".join(f"- {row}" for row in values["rows"]) or "-"
-            words = self._ledger_vocabulary().headings
+            words = self.vocabulary().headings
             values["words"] = "、".join(list(words)[:30])
         if "identity" in values:
             person = self.env["township.person.mixin"]
             values["identity"] = person._identity_message(values["identity"])
         if "kind" in values:
-            values["kind"] = self._ledger_file_kinds()[values["kind"]]
+            values["kind"] = self.file_kinds()[values["kind"]]
         return text % values
 
-    @api.model
-    def _ledger_file_kinds(self):
+    def file_kinds(self):
         return {
             "picture": self.env._("It is a picture."),
             "pdf": self.env._("It is a PDF."),
@@ -40,8 +38,7 @@ class TownshipLedgerMixin(models.AbstractModel):
             "unknown": self.env._("Its content is not text either."),
         }
 
-    @api.model
-    def _ledger_texts(self):
+    def texts(self):
         """:return: ``dict`` code of a problem -> text with named places for its values"""
         return {
             # the file

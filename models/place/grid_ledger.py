@@ -3,7 +3,7 @@ import re
 from odoo import api, models
 
 from ...tools.ledger import cells
-from ..common.ledger_mixin import LedgerColumn
+from ..common.ledger_mixin import Column
 from .unit import GRID_KINDS
 
 
@@ -13,64 +13,59 @@ class TownshipGrid(models.Model):
     _name = "township.grid"
     _inherit = ["township.grid", "township.ledger.mixin"]
 
-    _ledger_target = "grid"
-    _ledger_columns = {
-        "name": LedgerColumn(kind="name", required=True),
-        "code": LedgerColumn(),
-        "kind": LedgerColumn(),
-        "unit_id": LedgerColumn(required=True, create=True),
-        "leader_id": LedgerColumn(kind="names"),
-        "worker_ids": LedgerColumn(kind="names"),
-        "household_count": LedgerColumn(),
-        "population": LedgerColumn(),
+    target = "grid"
+    columns = {
+        "name": Column(kind="name", required=True),
+        "code": Column(),
+        "kind": Column(),
+        "unit_id": Column(required=True, create=True),
+        "leader_id": Column(kind="names"),
+        "worker_ids": Column(kind="names"),
+        "household_count": Column(),
+        "population": Column(),
     }
-    _ledger_likeness = ("name", "unit_id")
+    likeness = ("name", "unit_id")
 
-    @api.model
-    def _ledger_read_text(self, value, key, entry, run):
+    def read_text(self, value, key, entry):
         if key != "code":
-            return super()._ledger_read_text(value, key, entry, run)
+            return super().read_text(value, key, entry)
         code = cells.plain(cells.digits_of(value))
-        if code and not re.fullmatch(self._code_pattern(), code):
-            entry.reject("grid_code", column=self._ledger_label(key, run), text=code)
+        if code and not re.fullmatch(self.model._code_pattern(), code):
+            entry.reject("grid_code", column=self.label(key), text=code)
         return code
 
-    @api.model
-    def _ledger_find(self, key, texts, run):
+    def find(self, key, texts):
         if key != "unit_id":
-            return super()._ledger_find(key, texts, run)
+            return super().find(key, texts)
         domain = [("company_id", "=", self.env.company.id), ("kind", "in", GRID_KINDS)]
         return self.env["township.unit"]._match_names(texts, domain)
 
-    @api.model
-    def _ledger_missing_vals(self, key, text, entry, run):
+    def missing_vals(self, key, text, entry):
         if key != "unit_id":
-            return super()._ledger_missing_vals(key, text, entry, run)
-        return self.env["township.unit"]._ledger_village_vals(text)
+            return super().missing_vals(key, text, entry)
+        return self.env["township.unit"].village_vals(text)
 
-    @api.model
-    def _ledger_check(self, entries, run):
+    def check(self, entries):
         """Codes and names already used; accounts of leaders and workers."""
-        codes, names = self._ledger_taken(run)
+        codes, names = self.taken()
         strip = self.env["township.unit"]._strip_suffix
         for entry in entries:
             code = entry.values.get("code")
             if code and code in codes:
-                entry.reject("number_taken", column=self._ledger_label("code", run), text=code)
+                entry.reject("number_taken", column=self.label("code"), text=code)
             name, unit = entry.values.get("name"), entry.values.get("unit_id") or ""
             if {(name, unit), (name, strip(unit))} & names:
                 entry.reject("grid_exists", name=name, unit=unit)
             if not entry.problems:
                 codes.add(code)
                 names.add((name, strip(unit)))
-        self._ledger_accounts(entries, run)
+        self.accounts(entries)
 
-    @api.model
-    def _ledger_taken(self, run):
+    def taken(self):
         """:return: ``set`` of codes and ``set`` of (name, name of the village) of the township's
         grids, read once for the run; those of the file are added as it goes on"""
-        if "taken" not in run.cache:
-            grids = self.with_context(active_test=False).search_fetch(
+        if "taken" not in self.run.cache:
+            grids = self.model.with_context(active_test=False).search_fetch(
                 [("company_id", "=", self.env.company.id)], ["name", "code", "unit_id"]
             )
             names = {
@@ -78,11 +73,10 @@ class TownshipGrid(models.Model):
                 for grid in grids
                 for text in (grid.unit_id.name, grid.unit_id.short_name)
             }
-            run.cache["taken"] = set(grids.mapped("code")), names
-        return run.cache["taken"]
+            self.run.cache["taken"] = set(grids.mapped("code")), names
+        return self.run.cache["taken"]
 
-    @api.model
-    def _ledger_accounts(self, entries, run):
+    def accounts(self, entries):
         """Leaders and workers are accounts; who has none yet is left out with a warning."""
         wanted = {
             name
@@ -101,17 +95,15 @@ class TownshipGrid(models.Model):
                     if len(by_name.get(name, ())) == 1:
                         found |= by_name[name]
                     else:
-                        label = self._ledger_label(key, run)
-                        run.warn(entry.row, "no_account", column=label, name=name)
+                        label = self.label(key)
+                        self.run.warn(entry.row, "no_account", column=label, name=name)
                 entry.extra[key] = found[:1] if key == "leader_id" else found
 
-    @api.model
-    def _ledger_vals(self, entry, run):
-        return {**super()._ledger_vals(entry, run), "company_id": self.env.company.id}
+    def vals(self, entry):
+        return {**super().vals(entry), "company_id": self.env.company.id}
 
-    @api.model
-    def _ledger_texts(self):
-        return super()._ledger_texts() | {
+    def texts(self):
+        return super().texts() | {
             "grid_code": self.env._(
                 "%(column)s: the code “%(text)s” has not the right form (15 digits)."
             ),

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..common.ledger_mixin import LedgerColumn
+from ..common.ledger_mixin import Column
 
 
 class TownshipMediator(models.Model):
@@ -9,37 +9,35 @@ class TownshipMediator(models.Model):
     _name = "township.mediator"
     _inherit = ["township.mediator", "township.ledger.mixin"]
 
-    _ledger_target = "mediator"
-    _ledger_columns = {
-        "name": LedgerColumn(kind="name", required=True),
-        "gender": LedgerColumn(),
-        "id_number": LedgerColumn(kind="ids"),
-        "birth_date": LedgerColumn(),
-        "phone": LedgerColumn(kind="phones"),
-        "committee_id": LedgerColumn(create=True),
-        "employment": LedgerColumn(),
-        "grade": LedgerColumn(),
-        "appointed_from": LedgerColumn(),
-        "appointed_to": LedgerColumn(),
-        "address": LedgerColumn(),
-        "occupation": LedgerColumn(),
+    target = "mediator"
+    columns = {
+        "name": Column(kind="name", required=True),
+        "gender": Column(),
+        "id_number": Column(kind="ids"),
+        "birth_date": Column(),
+        "phone": Column(kind="phones"),
+        "committee_id": Column(create=True),
+        "employment": Column(),
+        "grade": Column(),
+        "appointed_from": Column(),
+        "appointed_to": Column(),
+        "address": Column(),
+        "occupation": Column(),
     }
-    _ledger_likeness = ("name", "committee_id")
+    likeness = ("name", "committee_id")
 
-    @api.model
-    def _ledger_past_only(self, key):
+    def past_only(self, key):
         return key == "birth_date"
 
-    @api.model
-    def _ledger_read(self, entry, run):
-        super()._ledger_read(entry, run)
+    def read(self, entry):
+        super().read(entry)
         values = entry.values
-        label = self._ledger_label("id_number", run)
+        label = self.label("id_number")
         numbers = values.get("id_number", [])
         if len(numbers) > 1:
             entry.reject("one_number", column=label)
         for number in filter(None, numbers):
-            self._ledger_check_id(entry, number, label, run.today)
+            self.check_id(entry, number, label, self.run.today)
         if numbers:
             # the card tells it; a ledger that says otherwise has a slip, not another birthday
             values.pop("birth_date", None)
@@ -47,23 +45,22 @@ class TownshipMediator(models.Model):
         if begin and end and end < begin:
             entry.reject(
                 "date_order",
-                first=self._ledger_label("appointed_from", run),
-                second=self._ledger_label("appointed_to", run),
+                first=self.label("appointed_from"),
+                second=self.label("appointed_to"),
             )
         return entry
 
-    @api.model
-    def _ledger_check(self, entries, run):
+    def check(self, entries):
         """One person is one mediator: the ID number tells."""
         numbers = {number for entry in entries for number in entry.values.get("id_number", [])}
         if not numbers:
             return
-        known = self.sudo().search_fetch(
+        known = self.model.sudo().search_fetch(
             [("id_number", "in", list(numbers)), ("company_id", "=", self.env.company.id)],
             ["id_number_full"],
         )
         taken = set(known.mapped("id_number_full"))
-        seen = run.cache.setdefault("id_numbers", set())
+        seen = self.run.cache.setdefault("id_numbers", set())
         for entry in entries:
             for number in entry.values.get("id_number", []):
                 if number in taken or number in seen:
@@ -71,10 +68,9 @@ class TownshipMediator(models.Model):
                 elif not entry.problems:
                     seen.add(number)
 
-    @api.model
-    def _ledger_missing_vals(self, key, text, entry, run):
+    def missing_vals(self, key, text, entry):
         if key != "committee_id":
-            return super()._ledger_missing_vals(key, text, entry, run)
+            return super().missing_vals(key, text, entry)
         for ending, kind in (
             ("村", "village"),
             ("社区", "resident"),
@@ -90,17 +86,15 @@ class TownshipMediator(models.Model):
                 return {"name": text, "kind": kind, "company_id": self.env.company.id}
         return None
 
-    @api.model
-    def _ledger_vals(self, entry, run):
-        vals = super()._ledger_vals(entry, run)
+    def vals(self, entry):
+        vals = super().vals(entry)
         vals["company_id"] = self.env.company.id
         if not vals.get("id_number"):
             vals["id_type"] = "none"
         return vals
 
-    @api.model
-    def _ledger_texts(self):
-        return super()._ledger_texts() | {
+    def texts(self):
+        return super().texts() | {
             "one_number": self.env._("%(column)s: a person has one ID number."),
             "person_exists": self.env._("%(name)s: a mediator with this ID number exists already."),
         }

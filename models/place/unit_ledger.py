@@ -19,8 +19,7 @@ class TownshipUnit(models.Model):
 
     _inherit = "township.unit"
 
-    @api.model
-    def _ledger_village_vals(self, text):
+    def village_vals(self, text):
         """:param str text: a name as written in a ledger
         :return: values of the village or community, or ``None`` when the name does not tell"""
         for ending, (kept, kind) in _KINDS.items():

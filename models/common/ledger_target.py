@@ -33,7 +33,7 @@ _KINDS = {
 }
 
 
-class LedgerColumn(NamedTuple):
+class Column(NamedTuple):
     """What a column of a ledger becomes.
 
     ``headings``: names of the column in Chinese, besides those stored as
@@ -54,9 +54,9 @@ class TownshipLedgerMixin(models.AbstractModel):
     """Gives a model a ledger that officers can import::
 
         _inherit = ["township.ledger.mixin"]
-        _ledger_columns = {
-            "name": LedgerColumn(("名称",), required=True),
-            "amount": LedgerColumn(("金额",)),
+        columns = {
+            "name": Column(("名称",), required=True),
+            "amount": Column(("金额",)),
         }
 
     Keys are field names, or ``person.part`` for persons that the model itself turns into
@@ -71,44 +71,40 @@ class TownshipLedgerMixin(models.AbstractModel):
     _inherit = ["township.mechanism.mixin"]
 
     # Name of the target in the wizard; by default the model's.
-    _ledger_target = None
-    _ledger_columns = {}
+    target = None
+    columns = {}
     # The person meant by headings such as 姓名 that stand alone.
-    _ledger_person = ""
+    person = ""
     # Columns that tell two rows of the same matter from two matters (a warning, no more).
-    _ledger_likeness = ()
+    likeness = ()
 
     # ------------------------------------------------------------------
     # Targets
     # ------------------------------------------------------------------
 
-    @api.model
-    def _ledger_models(self):
+    def models(self):
         """:return: ``dict`` target -> model name, of all models that have a ledger"""
         found = {}
         for name in self.env.registry.descendants(["township.ledger.mixin"], "_inherit"):
             model = self.env.registry[name]
-            if not model._abstract and model._ledger_columns:
-                found[model._ledger_target or name] = name
+            if not model._abstract and model.columns:
+                found[model.target or name] = name
         return found
 
-    @api.model
-    def _ledger_target_selection(self):
+    def target_selection(self):
         """:return: the targets as a selection, named after their models"""
-        found = self._ledger_models()
+        found = self.models()
         labels = {name: self.env["ir.model"]._get(name).name for name in found.values()}
         return [(target, labels[name]) for target, name in found.items()]
 
-    @api.model
-    def _ledger_target_name(self):
-        return self._ledger_target or self._name
+    def name(self):
+        return self.target or self.model._name
 
     # ------------------------------------------------------------------
     # Opening a file
     # ------------------------------------------------------------------
 
-    @api.model
-    def _ledger_open(self, data, filename):
+    def open(self, data, filename):
         """Find the ledger in a file.
 
         :param bytes data: the file
@@ -120,116 +116,106 @@ class TownshipLedgerMixin(models.AbstractModel):
             return Ledger(
                 data,
                 filename or "",
-                self._ledger_vocabulary(),
-                required=self._ledger_required(),
-                multi=self._ledger_multi(),
+                self.vocabulary(),
+                required=self.required(),
+                multi=self.multi(),
             )
         except LedgerError as error:
-            raise UserError(self._ledger_message(error.problem)) from None
+            raise UserError(self.message(error.problem)) from None
 
-    @api.model
-    def _ledger_vocabulary(self):
+    def vocabulary(self):
         headings, parts = {}, {}
-        for key, column in self._ledger_columns.items():
+        for key, column in self.columns.items():
             headings.update({normalise(text): key for text in column.headings})
-        for alias in self._ledger_aliases():
+        for alias in self.aliases():
             if alias.kind == "heading":
                 headings[alias.key] = alias.column_name
             elif alias.kind == "part":
                 parts[alias.key] = alias.column_name
-        return Vocabulary(headings, parts, self._ledger_person)
+        return Vocabulary(headings, parts, self.person)
 
-    @api.model
-    def _ledger_aliases(self):
-        target = self._ledger_target_name()
+    def aliases(self):
+        target = self.name
         return self.env["township.import.alias"]._of_target(target, self.env.company)
 
-    @api.model
-    def _ledger_required(self):
+    def required(self):
         """:return: columns of which a heading must have at least one"""
-        return [key for key, column in self._ledger_columns.items() if column.required]
+        return [key for key, column in self.columns.items() if column.required]
 
-    @api.model
-    def _ledger_multi(self):
+    def multi(self):
         """:return: columns whose lines are joined when one entry takes several rows"""
         return [
             key
-            for key in self._ledger_columns
-            if self._ledger_kind(key) in ("names", "phones", "ids")
+            for key in self.columns
+            if self.kind(key) in ("names", "phones", "ids")
         ]
 
-    @api.model
-    def _ledger_kind(self, key):
+    def kind(self, key):
         """:return: how the cells of a column are read"""
-        column = self._ledger_columns[key]
-        return column.kind or _KINDS.get(self._fields[key].type, "text")
+        column = self.columns[key]
+        return column.kind or _KINDS.get(self.model._fields[key].type, "text")
 
-    @api.model
-    def _ledger_column_label(self, key):
+    def column_label(self, key):
         """:return: the column's name for people"""
-        field = self._fields.get(key)
+        field = self.model._fields.get(key)
         return field._description_string(self.env) if field else key
 
-    @api.model
-    def _ledger_rows(self, ledger):
+    def rows(self, ledger):
         """Iterate over the rows of a ledger; what breaks on the way is told like the rest."""
         try:
             yield from ledger.rows()
         except LedgerError as error:
-            raise UserError(self._ledger_message(error.problem)) from None
+            raise UserError(self.message(error.problem)) from None
 
     # ------------------------------------------------------------------
     # A run
     # ------------------------------------------------------------------
 
-    @api.model
-    def _ledger_import(self, rows, run):
+    def import_rows(self, rows):
         """Import rows, batch by batch, in the current transaction.
 
         :param rows: iterable of ``tools.ledger.reader.Row``
         :param run: ``tools.ledger.run.Run``: options in, findings out
         """
         for batch in split_every(BATCH_SIZE, rows):
-            self._ledger_import_batch(batch, run)
-            if not run.dry_run:
+            self.import_batch(batch)
+            if not self.run.dry_run:
                 self.env.flush_all()
                 self.env.invalidate_all()
 
-    @api.model
-    def _ledger_import_batch(self, rows, run):
+    def import_batch(self, rows):
         """Import one batch: whole, or not at all when an error is raised."""
         entries = [Entry(row) for row in rows]
-        run.read += len(entries)
+        self.run.read += len(entries)
         for entry in entries:
-            self._ledger_read(entry, run)
-        fresh = self._ledger_drop_known(entries, run)
-        self._ledger_check(fresh, run)
-        self._ledger_resolve(fresh, run)
+            self.read(entry)
+        fresh = self.drop_known(entries)
+        self.check(fresh)
+        self.resolve(fresh)
         good = []
         for entry in fresh:
             if not entry.problems:
-                entry.vals = self._ledger_vals(entry, run)
+                entry.vals = self.vals(entry)
             if entry.problems:
-                run.reject(entry.row, entry.problems)
+                self.run.reject(entry.row, entry.problems)
             else:
                 good.append(entry)
-        run.sample += entries[: max(0, SAMPLE_ROWS - len(run.sample))]
-        if run.dry_run:
-            run.imported += len(good)
+        self.run.sample += entries[: max(0, SAMPLE_ROWS - len(self.run.sample))]
+        if self.run.dry_run:
+            self.run.imported += len(good)
         elif good:
-            self._ledger_store(good, run)
+            self.store(good)
 
-    @api.model
-    def _ledger_store(self, entries, run):
+    def store(self, entries):
         """Create the records of sound rows with their keys. When the model refuses one of them
         (a constraint that no check foresaw), the others are imported all the same: the batch is
         halved until the row at fault stands alone, and that one is rejected.
         """
         try:
             with self.env.cr.savepoint():
-                records = self._ledger_create(entries, run)
+                records = self.model.create(entries)
                 self.env["township.ledger.key"]._remember(
-                    self._name, self._ledger_target_name(), self.env.company, entries, records.ids
+                    self.model._name, self.name, self.env.company, entries, records.ids
                 )
         except (AccessError, LockError):
             raise
@@ -237,17 +223,16 @@ class TownshipLedgerMixin(models.AbstractModel):
             self.env.invalidate_all()
             if len(entries) > 1:
                 middle = len(entries) // 2
-                self._ledger_store(entries[:middle], run)
-                self._ledger_store(entries[middle:], run)
+                self.store(entries[:middle])
+                self.store(entries[middle:])
                 return
-            problem = Problem("message", {"text": self._ledger_refusal(error)})
-            run.reject(entries[0].row, [problem])
+            problem = Problem("message", {"text": self.refusal(error)})
+            self.run.reject(entries[0].row, [problem])
             return
-        run.imported += len(entries)
-        run.record_ids += records.ids
+        self.run.imported += len(entries)
+        self.run.record_ids += records.ids
 
-    @api.model
-    def _ledger_refusal(self, error):
+    def refusal(self, error):
         """:return: ``str`` of the model's refusal, without words of the database"""
         if isinstance(error, IntegrityError):
             return self.env._(
@@ -255,79 +240,74 @@ class TownshipLedgerMixin(models.AbstractModel):
             )
         return str(error)
 
-    @api.model
-    def _ledger_log(self, run):
+    def log(self):
         """Write the import into the access log."""
-        if run.record_ids:
+        if self.run.record_ids:
             self.env["township.access.log"]._log(
-                "import", self.browse(run.record_ids), detail=run.filename or None
+                "import", self.model.browse(self.run.record_ids), detail=self.run.filename or None
             )
 
     # ------------------------------------------------------------------
     # Rows imported before
     # ------------------------------------------------------------------
 
-    @api.model
-    def _ledger_drop_known(self, entries, run):
+    def drop_known(self, entries):
         """Leave out rows imported before, and rows that stand twice in the file.
 
         :return: ``list`` of the entries that are new"""
         Key = self.env["township.ledger.key"]
-        company, target = self.env.company, self._ledger_target_name()
+        company, target = self.env.company, self.name
         for entry in entries:
             entry.digest = digest_of(entry.values)
-            if self._ledger_likeness:
+            if self.likeness:
                 entry.likeness = digest_of(
-                    {key: entry.values.get(key) for key in self._ledger_likeness}
+                    {key: entry.values.get(key) for key in self.likeness}
                 )
         sound = [entry.digest for entry in entries if not entry.problems]
-        known = Key._known(self._name, target, company, sound)
+        known = Key._known(self.model._name, target, company, sound)
         fresh = []
         for entry in entries:
             if entry.problems:
                 fresh.append(entry)
             elif entry.digest in known:
-                run.skipped += 1
+                self.run.skipped += 1
                 entry.duplicate = True
-            elif entry.digest in run.seen:
-                run.repeated += 1
+            elif entry.digest in self.run.seen:
+                self.run.repeated += 1
                 entry.duplicate = True
-                run.warn(entry.row, "repeated")
+                self.run.warn(entry.row, "repeated")
             else:
-                run.seen.add(entry.digest)
+                self.run.seen.add(entry.digest)
                 fresh.append(entry)
         alike = Key._alike(target, company, {entry.likeness for entry in fresh})
         for entry in fresh:
             if not entry.problems and alike.get(entry.likeness):
-                run.warn(entry.row, "alike")
+                self.run.warn(entry.row, "alike")
         return fresh
 
     # ------------------------------------------------------------------
     # Check, make values, create; extended per target
     # ------------------------------------------------------------------
 
-    @api.model
-    def _ledger_check(self, entries, run):
+    def check(self, entries):
         """Check rows against each other and the database, in batch (numbers already used)."""
 
-    @api.model
-    def _ledger_vals(self, entry, run):
+    def vals(self, entry):
         """:return: ``dict`` for ``create``"""
         vals = {}
         for key, value in entry.values.items():
-            if key not in self._fields:
+            if key not in self.model._fields:
                 continue
             if key in entry.extra:
                 found = entry.extra[key]
-                value = found.id if self._fields[key].type == "many2one" else found.ids
+                value = found.id if self.model._fields[key].type == "many2one" else found.ids
             elif isinstance(value, list):
                 value = ",".join(value)
             vals[key] = value
         return vals
 
-    @api.model
-    def _ledger_create(self, entries, run):
+    def create(self, entries):
         """:return: one record per entry, in the same order"""
-        records = self._entering().create([entry.vals for entry in entries])._without_token()
-        records.sudo()._imported(run.history)
+        records = self.model._entering().create([entry.vals for entry in entries])._without_token()
+        records.sudo()._imported(self.run.history)
         return records
