@@ -23,9 +23,6 @@ from . import case_intake
 from . import case_board
 from . import home
 from . import case_ledger
-from . import case_ledger_reading
-from . import case_ledger_parties
-from . import case_ledger_lookup
 from . import case_ledger_messages
 from . import case_print
 from . import delivery

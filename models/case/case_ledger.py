@@ -1,8 +1,12 @@
-from odoo import api, models
+from odoo import models
 from odoo.fields import Command
 
-from ..common.ledger_mixin import Column
+from ..common.ledger_target import Column, LedgerTarget
 from .case import OPEN_STATES
+from .case_ledger_lookup import CaseLedgerLookup
+from .case_ledger_messages import CaseLedgerMessages
+from .case_ledger_parties import SIDES, CaseLedgerParties
+from .case_ledger_reading import CaseLedgerReading
 
 # What the ledger says about the end of a case -> state and outcome.
 ENDS = {
@@ -13,7 +17,6 @@ ENDS = {
     "rejected": ("rejected", "rejected"),
     "handling": ("handling", False),
 }
-SIDES = ("applicant", "respondent")
 # Columns whose values go into the case as they were read.
 _AS_READ = (
     "number",
@@ -30,7 +33,9 @@ _AS_READ = (
 )
 
 
-class TownshipCase(models.Model):
+class CaseLedger(
+    CaseLedgerReading, CaseLedgerParties, CaseLedgerLookup, CaseLedgerMessages, LedgerTarget
+):
     """Cases out of a township's ledger (矛盾纠纷排查调处台账).
 
     A case enters the state that its result tells; what the guards on the way would have asked
@@ -39,22 +44,17 @@ class TownshipCase(models.Model):
     to be done, and an activity says so.
     """
 
-    _name = "township.case"
-    _inherit = ["township.case", "township.ledger.mixin"]
-
-    target = "case"
+    name = "case"
     person = "applicant"
     columns = {
         "number": Column(),
         "file_number": Column(),
         "kind": Column(),
-        "date_received": Column(),
-        "date_accepted": Column(),
-        "date_closed": Column(),
+        "date_received": Column(past_only=True),
+        "date_accepted": Column(past_only=True),
+        "date_closed": Column(past_only=True),
         **{
-            f"{side}.{part}": Column(
-                kind=kind, required=side == "applicant" and part == "name"
-            )
+            f"{side}.{part}": Column(kind=kind, required=side == "applicant" and part == "name")
             for side in SIDES
             for part, kind in (
                 ("name", "names"),
@@ -158,24 +158,19 @@ class TownshipCase(models.Model):
         return {"state": state, "outcome": outcome, "date_closed": closed}
 
     def create(self, entries):
-        cases = self.model._entering()._with_first_messages(entries)
-        cases = cases.create([entry.vals for entry in entries])._without_first_messages()
-        for name in self._number_fields:
-            if any(name in entry.vals for entry in entries):
-                cases.sudo()._absorb_numbers(name)
-        cases.sudo()._assign_all_numbers()
-        cases.start_clocks()
+        cases = super().create(entries)
         if not self.run.history:
-            cases.tell(entries)
+            self.tell(cases, entries)
         return cases
 
-    def start_clocks(self):
-        """Clocks of imported cases in one batch; those of a case that has ended are ended with
-        it. A case that ended on an unknown day gets none: whether it was in time is unknown."""
-        dated = self.model.sudo().filtered(lambda case: case.state in OPEN_STATES or case.date_closed)
-        vals_list = [
-            {**vals, "deadline_done_date": case.date_closed}
-            for case, rows in dated._clock_vals(("received", "accepted")).items()
-            for vals in rows
-        ]
-        self.env["township.case.clock"].sudo().create(vals_list)
+    def creator(self, entries):
+        return super().creator(entries).with_context(**self.first_messages(entries))
+
+
+class TownshipCase(models.Model):
+    """Cases have a ledger."""
+
+    _name = "township.case"
+    _inherit = ["township.case", "township.ledger.mixin"]
+
+    _ledger = CaseLedger

@@ -1,14 +1,19 @@
-from odoo import api, models
+from collections import defaultdict
 
 from ...tools.ledger import cells, names
 from ...tools.ledger.run import Entry
+from ..place.unit_ledger import village_vals
 
 
-class TownshipCase(models.Model):
+class CaseLedgerLookup:
     """Looking up what a row names: grids, villages, dispute types, mediators; and whether its
     official numbers are taken."""
 
-    _inherit = "township.case"
+    def __init__(self, model, run=None):
+        super().__init__(model, run)
+        self.grids_by_text = None  # way of writing a grid -> (id, names of its village)
+        self.committee_id = None  # the township's own, for mediators the ledger brings
+        self.numbers_seen = defaultdict(set)  # column -> official numbers of this file
 
     def resolve(self, entries):
         self.resolve_grids(entries)
@@ -56,16 +61,16 @@ class TownshipCase(models.Model):
     def grids(self):
         """:return: ``dict`` every way of writing a grid -> ``list`` of (id of the grid, ``set``
         of names of its village); read once for the run"""
-        if "grids" not in self.run.cache:
+        if self.grids_by_text is None:
             grids = self.env["township.grid"].search([("company_id", "=", self.env.company.id)])
-            by_text = self.run.cache["grids"] = {}
+            by_text = self.grids_by_text = {}
             for grid in grids:
                 village = {grid.unit_id.name, grid.unit_id.short_name} - {False, ""}
                 bare = {grid.name.removeprefix(name) for name in village} | {grid.name}
                 texts_of = bare | {name + text for name in village for text in bare}
                 for text in {cells.plain(text) for text in texts_of | {grid.code}} - {""}:
                     by_text.setdefault(text, []).append((grid.id, village))
-        return self.run.cache["grids"]
+        return self.grids_by_text
 
     def find(self, key, texts):
         company = self.env.company
@@ -85,10 +90,7 @@ class TownshipCase(models.Model):
         for kind in ("service", "hazard", "petition", "mediation"):
             found |= CaseType._named(self.type_names(texts), kind)
         return {
-            text: found[name]
-            for text in texts
-            for name in self.type_names([text])
-            if name in found
+            text: found[name] for text in texts for name in self.type_names([text]) if name in found
         }
 
     def type_names(self, texts):
@@ -97,7 +99,7 @@ class TownshipCase(models.Model):
 
     def missing_vals(self, key, text, entry):
         if key == "village_id":
-            return self.env["township.unit"].village_vals(text)
+            return village_vals(text, self.env.company)
         if key == "mediator_id":
             return self.mediator_vals(text, entry)
         return super().missing_vals(key, text, entry)
@@ -120,13 +122,13 @@ class TownshipCase(models.Model):
         :return: one ``township.committee`` (empty in a preview that would make it)
         """
         Committee = self.env["township.committee"]
-        if "committee" not in self.run.cache:
+        if self.committee_id is None:
             committee = Committee.search(
                 [("company_id", "=", self.env.company.id), ("kind", "in", ("town", "street"))],
                 limit=1,
             )
-            self.run.cache["committee"] = (committee or self.make_committee()).id
-        return Committee.browse(self.run.cache["committee"])
+            self.committee_id = (committee or self.make_committee()).id
+        return Committee.browse(self.committee_id)
 
     def make_committee(self):
         company = self.env.company
@@ -155,7 +157,7 @@ class TownshipCase(models.Model):
                     [("company_id", "=", self.env.company.id), (key, "in", list(given))], [key]
                 )
             }
-            seen = self.run.cache.setdefault(("numbers", key), set())
+            seen = self.numbers_seen[key]
             for entry in entries:
                 number = entry.values.get(key)
                 if not number:

@@ -2,7 +2,7 @@ from collections import Counter
 
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import models
 
 from .case import OPEN_STATES
 
@@ -16,19 +16,14 @@ class _Messages(tuple):
     __slots__ = ()
 
 
-class TownshipCase(models.Model):
+class CaseLedgerMessages:
     """What people are told about imported cases: where a case comes from, what the ledger left
     to be done, and what is wrong with a row."""
 
-    _inherit = "township.case"
-
-    def _with_first_messages(self, entries):
-        """:return: the model, told what to log on the cases about to be made of the entries"""
-        messages = _Messages(self.first_message(entry) for entry in entries)
-        return self.model.with_context(**{MESSAGES_KEY: messages})
-
-    def _without_first_messages(self):
-        return self.model.with_context(**{MESSAGES_KEY: None})
+    def first_messages(self, entries):
+        """:return: ``dict`` for the context: what to log on the cases about to be made of the
+        entries"""
+        return {MESSAGES_KEY: _Messages(self.first_message(entry) for entry in entries)}
 
     def first_message(self, entry):
         """Where the case comes from, and what has no field of its own."""
@@ -43,14 +38,7 @@ class TownshipCase(models.Model):
         lines = [Markup("%s: %s") % (label, value) for label, value in kept]
         return Markup("<br/>").join([Markup("%s") % text, *lines])
 
-    def _log_creation(self):
-        messages = self.env.context.get(MESSAGES_KEY)
-        if not isinstance(messages, _Messages):
-            return super()._log_creation()
-        self._message_log_batch(dict(zip(self.ids, messages, strict=True)))
-        return self._let_handlers_follow(check_existing=False)
-
-    def tell(self, entries):
+    def tell(self, cases, entries):
         """To-dos for what the ledger left open, and news for handlers other than the importer:
         at most fifty per person, the rest in one digest."""
         Activity = self.env["township.activity"]
@@ -58,7 +46,7 @@ class TownshipCase(models.Model):
         todo, untold = {}, []
         # imported by the system itself, a case has no handler: the director must know
         deputy = self.env.company.township_director_id or self.env.ref("base.user_admin")
-        for case, entry in zip(self, entries, strict=True):
+        for case, entry in zip(cases, entries, strict=True):
             handler = case.user_id if case.user_id.active else deputy
             code = entry.extra.get("todo")
             if code:
@@ -66,7 +54,7 @@ class TownshipCase(models.Model):
             elif case.state in OPEN_STATES and case.user_id:
                 untold.append((case, case.user_id))
         for (code, lang), pairs in todo.items():
-            summary = self.model.with_context(lang=lang).todo_text(code)
+            summary = self.todo_text(code, self.env(context={**self.env.context, "lang": lang}))
             over += Activity._schedule(pairs, TODO, summary=summary, told=self.run.told)
         told = [(case, user) for case, user in untold if user != self.env.user]
         over += Activity._schedule(
@@ -81,12 +69,12 @@ class TownshipCase(models.Model):
         installed = dict(self.env["res.lang"].get_installed())
         return lang if lang.startswith("zh_") or "zh_CN" not in installed else "zh_CN"
 
-    def todo_text(self, code):
-        """:return: ``str``: what the ledger left to be done"""
+    def todo_text(self, code, env):
+        """:return: ``str``: what the ledger left to be done, in the language of ``env``"""
         return {
-            "failed": self.env.ref(TODO).sudo().summary,
-            "date": self.env._("Enter the closing date"),
-            "outcome": self.env._("Enter the outcome"),
+            "failed": env.ref(TODO).sudo().summary,
+            "date": env._("Enter the closing date"),
+            "outcome": env._("Enter the outcome"),
         }[code]
 
     def texts(self):
@@ -130,3 +118,16 @@ class TownshipCase(models.Model):
                 "There is a result but no closing date: the case is entered as ended, with a to-do."
             ),
         }
+
+
+class TownshipCase(models.Model):
+    """The first message of a case that a ledger brought."""
+
+    _inherit = "township.case"
+
+    def _log_creation(self):
+        messages = self.env.context.get(MESSAGES_KEY)
+        if not isinstance(messages, _Messages):
+            return super()._log_creation()
+        self._message_log_batch(dict(zip(self.ids, messages, strict=True)))
+        return self._let_handlers_follow(check_existing=False)

@@ -1,14 +1,12 @@
-from odoo import api, models
-
 from ...tools import identity
 from ...tools.ledger import names
 
+SIDES = ("applicant", "respondent")
 
-class TownshipCase(models.Model):
+
+class CaseLedgerParties:
     """The parties out of a row: one cell holds the names of a side, others their numbers,
     phones and addresses in the same order."""
-
-    _inherit = "township.case"
 
     def parties(self, side, entry):
         """The persons of one side, numbers and phones given in the order of the names.

@@ -1,31 +1,26 @@
 import re
 
-from odoo import api, models
 from odoo.fields import Command
 
 from ...tools.ledger import cells, names
 from ...tools.ledger.problems import CellProblem
-from .case_ledger import SIDES
+from .case_ledger_parties import SIDES
 
 # 编号 of up to so many digits and nothing else is a serial number.
 SERIAL_DIGITS = 4
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 
 
-class TownshipCase(models.Model):
+class CaseLedgerReading:
     """Reading a row of the ledger: cells that hold more than their column says, and dates that
     depend on each other."""
-
-    _inherit = "township.case"
 
     def read(self, entry):
         super().read(entry)
         self.drop_serial(entry)
         self.read_dates(entry)
         entry.extra["parties"] = [
-            Command.create(vals)
-            for side in SIDES
-            for vals in self.parties(side, entry)
+            Command.create(vals) for side in SIDES for vals in self.parties(side, entry)
         ]
         return entry
 
@@ -110,6 +105,4 @@ class TownshipCase(models.Model):
     def date_label(self):
         """:return: the heading of the column of dates this file has"""
         keys = {column.key for part in self.run.parts for column in part.heading.columns.values()}
-        return self.label(
-            "date_accepted" if "date_accepted" in keys else "date_received"
-        )
+        return self.label("date_accepted" if "date_accepted" in keys else "date_received")

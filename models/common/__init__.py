@@ -32,9 +32,6 @@ from . import ledger_chunk
 from . import ledger_job
 from . import ledger_report
 from . import ledger_mixin
-from . import ledger_reading
-from . import ledger_lookup
-from . import ledger_messages
 from . import ir_actions_report
 from . import document
 from . import print_job

@@ -66,14 +66,14 @@ class TownshipImportAlias(models.Model):
 
     @api.model
     def _selection_target(self):
-        return self.env["township.ledger.mixin"]._ledger_target_selection()
+        return self.env["township.ledger.mixin"]._target_selection()
 
     @api.model
     def _selection_record(self):
         names = {
             self.env[model_name]._fields[column].comodel_name
-            for model_name in self.env["township.ledger.mixin"]._ledger_models().values()
-            for column in self.env[model_name]._ledger_columns
+            for model_name in self.env["township.ledger.mixin"]._targets().values()
+            for column in self.env[model_name]._ledger.columns
             if column in self.env[model_name]._fields
             and self.env[model_name]._fields[column].comodel_name
         }

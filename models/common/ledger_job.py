@@ -16,7 +16,7 @@ from ...tools.ledger.stored import (
     unpack_rejected,
     unpack_row,
 )
-from .ledger_mixin import BATCH_SIZE
+from .ledger_target import BATCH_SIZE
 
 _logger = logging.getLogger(__name__)
 
@@ -153,10 +153,10 @@ class TownshipLedgerJob(models.Model):
         text = str(error) if isinstance(error, UserError) else f"{type(error).__name__}: {error}"
         self.write({"state": "failed", "error": text})
 
-    def _as_owner(self):
-        """:return: the imported model as the person who started the job sees it"""
-        model_name = self.env["township.ledger.mixin"]._ledger_models()[self.target]
-        return (
+    def _new_target(self):
+        """:return: ``LedgerTarget`` as the person who started the job sees its model"""
+        model_name = self.env["township.ledger.mixin"]._targets()[self.target]
+        model = (
             self.env[model_name]
             .with_user(self.user_id)
             .with_context(
@@ -166,13 +166,14 @@ class TownshipLedgerJob(models.Model):
                 active_test=True,
             )
         )
+        return model._ledger(model)
 
     def _read_file(self):
-        model = self._as_owner()
+        target = self._new_target()
         content = base64.b64decode(self.with_context(bin_size=False).data or b"")
-        ledger = model._ledger_open(content, self.name)
+        ledger = target.open(content, self.name)
         count = 0
-        for rows in split_every(BATCH_SIZE, model._ledger_rows(ledger)):
+        for rows in split_every(BATCH_SIZE, target.rows(ledger)):
             count += len(rows)
             self._store_chunk([pack_row(row) for row in rows])
         self.write(
@@ -196,10 +197,10 @@ class TownshipLedgerJob(models.Model):
         )
 
     def _import_chunk(self, chunk):
-        model = self._as_owner()
-        run = self._run()
-        model._ledger_import([unpack_row(row) for row in chunk.rows], run)
-        model._ledger_log(run)
+        target = self._new_target()
+        run = target.run = self._run()
+        target.import_rows([unpack_row(row) for row in chunk.rows])
+        target.log()
         chunk.write({"done": True, "rows": False, "rejected": pack_rejected(run.rejected)})
         self.write(
             {
@@ -225,9 +226,9 @@ class TownshipLedgerJob(models.Model):
 
     def _finish(self):
         """Write the workbook of rejected rows, take the file away, tell the person."""
-        model = self._as_owner()
-        report = model.env["township.ledger.report"]
-        run = self._run()
+        target = self._new_target()
+        report = target.env["township.ledger.report"]
+        run = target.run = self._run()
         for chunk in self.chunk_ids:
             run.rejected += unpack_rejected(chunk.rejected or [])
             chunk.invalidate_recordset(["rejected"])
@@ -236,8 +237,8 @@ class TownshipLedgerJob(models.Model):
             {
                 "state": "done",
                 "data": False,
-                **report._rejected_vals(model, run),
-                "warnings": report._warnings_html(model, run) or False,
+                **report._rejected_vals(target),
+                "warnings": report._warnings_html(target) or False,
             }
         )
         self._tell()

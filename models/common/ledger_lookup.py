@@ -1,13 +1,10 @@
-from odoo import api, models
 from odoo.fields import Domain
 
 from ...tools.ledger import cells
 
 
-class TownshipLedgerMixin(models.AbstractModel):
+class LedgerLookup:
     """Looking up the records that cells name, and making those that may be made."""
-
-    _inherit = "township.ledger.mixin"
 
     def resolve(self, entries):
         """Put the records that the cells name into ``entry.extra[key]``: one query per column.
@@ -45,7 +42,7 @@ class TownshipLedgerMixin(models.AbstractModel):
     def found(self, key, texts):
         """:return: ``dict`` text -> record, of this company, remembered for the run by its id:
         records themselves would not survive the end of a batch"""
-        cache = self.run.cache.setdefault(("found", key), {})
+        cache = self.found_ids[key]
         comodel = self.env[self.model._fields[key].comodel_name]
         asked = {text for text in texts if text not in cache}
         if asked:
@@ -76,7 +73,7 @@ class TownshipLedgerMixin(models.AbstractModel):
         """Find records by the names written in the ledger; extended per target.
 
         :return: ``dict`` text -> one record; a name that fits several records is left out and
-            noted in ``self.run.cache["ambiguous"]``
+            noted in ``self.ambiguous``
         """
         comodel = self.env[self.model._fields[key].comodel_name]
         return self.by_name(comodel, key, texts)
@@ -95,12 +92,12 @@ class TownshipLedgerMixin(models.AbstractModel):
             found.setdefault(record[name], comodel)
             found[record[name]] |= record
         ambiguous = {text for text, records in found.items() if len(records) > 1}
-        self.run.cache.setdefault("ambiguous", set()).update((key, text) for text in ambiguous)
+        self.ambiguous.update((key, text) for text in ambiguous)
         return {text: records for text, records in found.items() if len(records) == 1}
 
     def unknown(self, entry, key, text):
         """Reject a row that names a record nobody knows, or several have the name of."""
-        ambiguous = (key, text) in self.run.cache.get("ambiguous", ())
+        ambiguous = (key, text) in self.ambiguous
         code = "record_ambiguous" if ambiguous else "record_unknown"
         if not ambiguous and self.columns[key].create and not self.run.create_missing:
             code = "record_unknown_creatable"
@@ -114,10 +111,8 @@ class TownshipLedgerMixin(models.AbstractModel):
         comodel = self.env[self.model._fields[key].comodel_name]
         name_of, vals_of = self.missing_names(key, entries)
         # an archived record of that name is in the way, and a person must decide about it
-        archived = self.by_name(
-            comodel.with_context(active_test=False), key, list(vals_of)
-        )
-        several = self.run.cache["ambiguous"]
+        archived = self.by_name(comodel.with_context(active_test=False), key, list(vals_of))
+        several = self.ambiguous
         vals_of = {
             name: vals
             for name, vals in vals_of.items()
@@ -128,7 +123,7 @@ class TownshipLedgerMixin(models.AbstractModel):
         made = dict.fromkeys(vals_of, comodel)
         made.update(zip(vals_of, records, strict=False))
         found = {text: made[name] for text, name in name_of.items() if name in made}
-        self.run.cache[("found", key)].update({text: record.id for text, record in found.items()})
+        self.found_ids[key].update({text: record.id for text, record in found.items()})
         return found
 
     def missing_names(self, key, entries):
@@ -140,7 +135,7 @@ class TownshipLedgerMixin(models.AbstractModel):
         name_of, vals_of = {}, {}
         for entry in entries:
             text = entry.values[key]
-            if text in name_of or (key, text) in self.run.cache.get("ambiguous", ()):
+            if text in name_of or (key, text) in self.ambiguous:
                 continue
             if vals := self.missing_vals(key, text, entry):
                 name_of[text] = vals[name_field]

@@ -1,10 +1,5 @@
-from odoo import api, models
-
-
-class TownshipLedgerMixin(models.AbstractModel):
+class LedgerMessages:
     """What people are told about a ledger: every code of ``tools.ledger.problems`` in words."""
-
-    _inherit = "township.ledger.mixin"
 
     def message(self, problem):
         """:param problem: ``tools.ledger.problems.Problem``

@@ -1,5 +1,3 @@
-from odoo import api, models
-
 from ...tools import identity
 from ...tools.ledger import cells, names
 
@@ -7,15 +5,13 @@ _YES = frozenset(["是", "有", "√", "✓", "✔", "1", "y", "yes", "true", "�
 _NO = frozenset(["否", "无", "×", "✗", "0", "n", "no", "false", "没有"])
 
 
-class TownshipLedgerMixin(models.AbstractModel):
+class LedgerReading:
     """Reading the cells of a row: one ``read_<kind>`` for each kind of column.
 
     Each takes ``value`` (the raw cell, ``None`` when empty), ``key`` (the column), ``entry`` and
     ``run``, and returns the value read, ``None`` for nothing. What cannot be read without
     guessing is a ``CellProblem`` or a rejection of the entry.
     """
-
-    _inherit = "township.ledger.mixin"
 
     def read(self, entry):
         """Read the cells of a row into ``entry.values``; what cannot be read becomes a problem.
@@ -41,16 +37,15 @@ class TownshipLedgerMixin(models.AbstractModel):
 
     def label(self, key):
         """:return: the column's heading in this file, else its name"""
-        labels = self.run.cache.setdefault("labels", {})
-        if key not in labels:
+        if key not in self.labels:
             found = [
                 column.text
                 for part in self.run.parts
                 for column in part.heading.columns.values()
                 if column.key == key
             ]
-            labels[key] = found[0] if found else self.column_label(key)
-        return labels[key]
+            self.labels[key] = found[0] if found else self.column_label(key)
+        return self.labels[key]
 
     def read_text(self, value, key, entry):
         return cells.text_of(value)
@@ -63,13 +58,11 @@ class TownshipLedgerMixin(models.AbstractModel):
             return None
         part = self.run.part(entry.row.sheet)
         day = cells.date_of(value, part.sheet.epoch)
-        if day and day > self.run.today and self.past_only(key):
-            entry.reject(
-                "date_future", column=self.label(key), text=cells.raw_text(value)
-            )
+        if day and day > self.run.today and self.columns[key].past_only:
+            entry.reject("date_future", column=self.label(key), text=cells.raw_text(value))
             return None
         filled_on = part.heading.filled_on
-        if day and filled_on and day > filled_on and self.past_only(key):
+        if day and filled_on and day > filled_on and self.columns[key].past_only:
             self.run.warn(
                 entry.row,
                 "after_filled_on",
@@ -78,14 +71,10 @@ class TownshipLedgerMixin(models.AbstractModel):
             )
         return day
 
-    def past_only(self, key):
-        """:return: whether a date of this column can only be in the past"""
-        return True
-
     def read_amount(self, value, key, entry):
         if value is None:
             return None
-        units = self.run.cache.setdefault(("units", entry.row.sheet), {})
+        units = self.units.setdefault(entry.row.sheet, {})
         if not units:
             for column in self.run.part(entry.row.sheet).heading.columns.values():
                 units[column.key] = column.unit
@@ -142,12 +131,14 @@ class TownshipLedgerMixin(models.AbstractModel):
     def choices(self, key):
         """:return: ``dict`` word -> key of the selection: labels in Chinese and English, and
         the stored aliases"""
-        cache = self.run.cache.setdefault("choices", {})
+        cache = self.choices_of
         if key not in cache:
             cache[key] = {}
             field = self.model._fields.get(key)
             for lang, _name in self.env["res.lang"].get_installed():
-                selection = field and field._description_selection(self.model.with_context(lang=lang).env)
+                selection = field and field._description_selection(
+                    self.model.with_context(lang=lang).env
+                )
                 cache[key].update({cells.plain(label): value for value, label in selection or ()})
             for alias in self.value_aliases().get(key, ()):
                 if alias.value:
@@ -159,7 +150,7 @@ class TownshipLedgerMixin(models.AbstractModel):
 
     def value_aliases(self):
         """:return: ``dict`` column -> aliases of values"""
-        if "aliases" not in self.run.cache:
+        if self.value_words is None:
             aliases = self.aliases().filtered(lambda alias: alias.kind == "value")
-            self.run.cache["aliases"] = aliases.grouped("column_name")
-        return self.run.cache["aliases"]
+            self.value_words = aliases.grouped("column_name")
+        return self.value_words

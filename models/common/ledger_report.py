@@ -21,30 +21,29 @@ class TownshipLedgerReport(models.AbstractModel):
     _description = "Findings of a ledger import"
 
     @api.model
-    def _rejected_vals(self, model, run):
+    def _rejected_vals(self, target):
         """The workbook of rejected rows, as the wizard and the job keep it.
 
-        :param model: the model imported into, with its messages
-        :param run: ``tools.ledger.run.Run``
+        :param target: ``LedgerTarget`` after its run
         :return: ``dict`` of ``rejected_data`` and ``rejected_filename``; ``False`` for both when
             no row was rejected
         """
-        if not run.rejected:
+        if not target.run.rejected:
             return {"rejected_data": False, "rejected_filename": False}
         rows = (
-            (sheet, lines, self._reason(model, problems))
-            for sheet, _number, lines, problems in run.rejected
+            (sheet, lines, self._reason(target, problems))
+            for sheet, _number, lines, problems in target.run.rejected
         )
-        content = rejected_workbook(run.parts, rows, self.env._("Reason for return"))
+        content = rejected_workbook(target.run.parts, rows, self.env._("Reason for return"))
         return {
             "rejected_data": base64.b64encode(content),
-            "rejected_filename": self._rejected_name(run.filename),
+            "rejected_filename": self._rejected_name(target.run.filename),
         }
 
     @api.model
-    def _reason(self, model, problems):
+    def _reason(self, target, problems):
         """:return: ``str``: every problem of a row, once"""
-        words = [model._ledger_message(problem) for problem in problems]
+        words = [target.message(problem) for problem in problems]
         return "\n".join(dict.fromkeys(words))
 
     @api.model
@@ -57,24 +56,26 @@ class TownshipLedgerReport(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _warnings_html(self, model, run):
+    def _warnings_html(self, target):
         """:return: ``Markup``: one line per different warning with the rows it is about"""
         lines = []
-        for (code, values), rows in list(run.warnings.items())[:MAX_LINES]:
-            text = model._ledger_message(Problem(code, dict(values)))
+        for (code, values), rows in list(target.run.warnings.items())[:MAX_LINES]:
+            text = target.message(Problem(code, dict(values)))
             lines.append(Markup("<li>%s %s</li>") % (self._rows_label(rows), text))
-        left_out = max(0, len(run.warnings) - MAX_LINES) + run.warnings_left_out
+        left_out = max(0, len(target.run.warnings) - MAX_LINES) + target.run.warnings_left_out
         if left_out:
             text = self.env._("… and %(number)s more", number=left_out)
             lines.append(Markup("<li>%s</li>") % text)
         return Markup("<ul>%s</ul>") % Markup("").join(lines) if lines else Markup("")
 
     @api.model
-    def _reasons_html(self, model, run):
+    def _reasons_html(self, target):
         """:return: ``Markup``: the rejected rows, grouped by reason"""
         rows_of = {}
-        for sheet, number, _lines, problems in run.rejected:
-            rows_of.setdefault(self._reason(model, problems), []).append(run.label(sheet, number))
+        for sheet, number, _lines, problems in target.run.rejected:
+            rows_of.setdefault(self._reason(target, problems), []).append(
+                target.run.label(sheet, number)
+            )
         lines = [
             Markup("<li>%s %s</li>") % (self._rows_label(rows), reason)
             for reason, rows in list(rows_of.items())[:MAX_LINES]
@@ -94,16 +95,20 @@ class TownshipLedgerReport(models.AbstractModel):
         return self.env._("Row %(rows)s:", rows=named)
 
     @api.model
-    def _preview_html(self, model, ledger, run):
+    def _preview_html(self, target, ledger):
         """:return: ``Markup``: columns recognised, sheets left out, records that will be made,
         aliases used and the first rows"""
-        parts = [self._columns_html(model, part) for part in ledger.parts]
-        parts += [self._left_out_html(ledger), self._created_html(run), self._aliases_html(run)]
-        parts.append(self._sample_html(model, run))
+        parts = [self._columns_html(target, part) for part in ledger.parts]
+        parts += [
+            self._left_out_html(ledger),
+            self._created_html(target.run),
+            self._aliases_html(target.run),
+        ]
+        parts.append(self._sample_html(target))
         return Markup("").join(filter(None, parts))
 
     @api.model
-    def _columns_html(self, model, part):
+    def _columns_html(self, target, part):
         heading = part.heading
         title = self.env._(
             "Sheet “%(sheet)s”: heading in row %(row)s",
@@ -115,7 +120,7 @@ class TownshipLedgerReport(models.AbstractModel):
                 "%(sheet)s, filled in on %(date)s", sheet=title, date=heading.filled_on
             )
         rows = [
-            (column.text, self._column_meaning(model, column), self._column_note(column))
+            (column.text, self._column_meaning(target, column), self._column_note(column))
             for _index, column in sorted(heading.columns.items())
         ]
         rows += [
@@ -126,10 +131,10 @@ class TownshipLedgerReport(models.AbstractModel):
         return Markup("<h4>%s</h4>%s") % (title, self._html_table(names, rows))
 
     @api.model
-    def _column_meaning(self, model, column):
+    def _column_meaning(self, target, column):
         if column.key in ("serial", "ignored"):
             return self.env._("not imported")
-        return model._ledger_column_label(column.key)
+        return target.column_label(column.key)
 
     @api.model
     def _column_note(self, column):
@@ -182,23 +187,23 @@ class TownshipLedgerReport(models.AbstractModel):
         )
 
     @api.model
-    def _sample_html(self, model, run):
-        keys = list(dict.fromkeys(key for entry in run.sample for key in entry.row.cells))
+    def _sample_html(self, target):
+        keys = list(dict.fromkeys(key for entry in target.run.sample for key in entry.row.cells))
         if not keys:
             return ""
-        names = [self.env._("Row"), *(model._ledger_label(key, run) for key in keys), ""]
+        names = [self.env._("Row"), *(target.label(key) for key in keys), ""]
         rows = []
-        for entry in run.sample:
-            values = [self._shown(model, entry, key) for key in keys]
+        for entry in target.run.sample:
+            values = [self._shown(target, entry, key) for key in keys]
             if entry.problems:
-                note = self._reason(model, entry.problems)
+                note = self._reason(target, entry.problems)
             else:
                 note = self.env._("imported already") if entry.duplicate else "✓"
-            rows.append((run.label(entry.row.sheet, entry.row.number), *values, note))
+            rows.append((target.run.label(entry.row.sheet, entry.row.number), *values, note))
         return Markup("<h4>%s</h4>%s") % (self.env._("First rows"), self._html_table(names, rows))
 
     @api.model
-    def _shown(self, model, entry, key):
+    def _shown(self, target, entry, key):
         """:return: a value as read; personal data hidden"""
         if key not in entry.values:
             return ""
@@ -209,11 +214,11 @@ class TownshipLedgerReport(models.AbstractModel):
             return "、".join(map(str, value))
         if entry.extra.get(key):
             return entry.extra[key].display_name
-        return self._shown_choice(model, key, value)
+        return self._shown_choice(target, key, value)
 
     @api.model
-    def _shown_choice(self, model, key, value):
-        field = model._fields.get(key)
+    def _shown_choice(self, target, key, value):
+        field = target.model._fields.get(key)
         if field is not None and field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, value)
         text = str(value)

@@ -1,8 +1,8 @@
+from collections import defaultdict
 from typing import NamedTuple
 
 from psycopg2 import IntegrityError
 
-from odoo import api, models
 from odoo.exceptions import AccessError, LockError, UserError
 from odoo.tools import split_every
 
@@ -11,6 +11,9 @@ from ...tools.ledger.heading import Vocabulary, normalise
 from ...tools.ledger.problems import LedgerError, Problem
 from ...tools.ledger.reader import Ledger
 from ...tools.ledger.run import Entry
+from .ledger_lookup import LedgerLookup
+from .ledger_messages import LedgerMessages
+from .ledger_reading import LedgerReading
 
 # Rows that become records together: as many as the ORM prefetches at a time.
 BATCH_SIZE = 1000
@@ -40,7 +43,7 @@ class Column(NamedTuple):
     ``township.import.alias``; ``kind``: how cells are read (by default after the field's type):
     text, name, names, date, amount, count, yes, choice, record, phones, ids;
     ``required``: a row without it is rejected; ``create``: the record it names may be created;
-    ``default``: taken when the cell is empty.
+    ``default``: taken when the cell is empty; ``past_only``: a date that cannot be to come.
     """
 
     headings: tuple = ()
@@ -48,57 +51,53 @@ class Column(NamedTuple):
     required: bool = False
     create: bool = False
     default: object = None
+    past_only: bool = False
 
 
-class TownshipLedgerMixin(models.AbstractModel):
-    """Gives a model a ledger that officers can import::
+class LedgerTarget(LedgerReading, LedgerLookup, LedgerMessages):
+    """A kind of ledger that officers import into one model, for one run::
 
-        _inherit = ["township.ledger.mixin"]
-        columns = {
-            "name": Column(("名称",), required=True),
-            "amount": Column(("金额",)),
-        }
+        class VisitLedger(LedgerTarget):
+            columns = {
+                "name": Column(("名称",), required=True),
+                "amount": Column(("金额",)),
+            }
 
-    Keys are field names, or ``person.part`` for persons that the model itself turns into
-    something (``applicant.phone``). The steps of a batch are methods that a model extends:
+        class Visit(models.Model):
+            _inherit = ["township.ledger.mixin"]
+            _ledger = VisitLedger
+
+    Keys are field names, or ``person.part`` for persons that the target itself turns into
+    something (``applicant.phone``). The steps of a batch are methods that a target extends:
     read the cells (``ledger_reading``), leave out rows imported before, check, look up the
     records they name (``ledger_lookup``), make values, create. Nothing here asks the database
-    per row. ``ledger_messages`` words what is wrong.
+    per row. ``ledger_messages`` words what is wrong. A higher room subclasses the target of a
+    lower model and names its class as ``_ledger`` in an ``_inherit`` of its own.
+
+    What was found stays on the target, as ids: records would not survive the end of a batch.
     """
 
-    _name = "township.ledger.mixin"
-    _description = "Importable ledger"
-    _inherit = ["township.mechanism.mixin"]
-
-    # Name of the target in the wizard; by default the model's.
-    target = None
-    columns = {}
+    # Name of the target in the wizard and on stored words and keys; by default the model's.
+    name = ""
+    columns = {}  # key -> Column
     # The person meant by headings such as 姓名 that stand alone.
     person = ""
     # Columns that tell two rows of the same matter from two matters (a warning, no more).
     likeness = ()
 
-    # ------------------------------------------------------------------
-    # Targets
-    # ------------------------------------------------------------------
-
-    def models(self):
-        """:return: ``dict`` target -> model name, of all models that have a ledger"""
-        found = {}
-        for name in self.env.registry.descendants(["township.ledger.mixin"], "_inherit"):
-            model = self.env.registry[name]
-            if not model._abstract and model.columns:
-                found[model.target or name] = name
-        return found
-
-    def target_selection(self):
-        """:return: the targets as a selection, named after their models"""
-        found = self.models()
-        labels = {name: self.env["ir.model"]._get(name).name for name in found.values()}
-        return [(target, labels[name]) for target, name in found.items()]
-
-    def name(self):
-        return self.target or self.model._name
+    def __init__(self, model, run=None):
+        """:param model: empty recordset imported into, with the rights of who imports
+        :param run: ``tools.ledger.run.Run``; set before rows are imported"""
+        self.model = model
+        self.env = model.env
+        self.run = run
+        self.name = self.name or model._name
+        self.labels = {}  # column -> its heading in this file
+        self.units = {}  # sheet -> column -> factor of its amounts
+        self.choices_of = {}  # column -> word -> key of the selection
+        self.value_words = None  # column -> aliases of values
+        self.found_ids = defaultdict(dict)  # column -> text -> id of the record, or None
+        self.ambiguous = set()  # (column, text) that several records are called
 
     # ------------------------------------------------------------------
     # Opening a file
@@ -144,11 +143,7 @@ class TownshipLedgerMixin(models.AbstractModel):
 
     def multi(self):
         """:return: columns whose lines are joined when one entry takes several rows"""
-        return [
-            key
-            for key in self.columns
-            if self.kind(key) in ("names", "phones", "ids")
-        ]
+        return [key for key in self.columns if self.kind(key) in ("names", "phones", "ids")]
 
     def kind(self, key):
         """:return: how the cells of a column are read"""
@@ -175,7 +170,6 @@ class TownshipLedgerMixin(models.AbstractModel):
         """Import rows, batch by batch, in the current transaction.
 
         :param rows: iterable of ``tools.ledger.reader.Row``
-        :param run: ``tools.ledger.run.Run``: options in, findings out
         """
         for batch in split_every(BATCH_SIZE, rows):
             self.import_batch(batch)
@@ -213,7 +207,7 @@ class TownshipLedgerMixin(models.AbstractModel):
         """
         try:
             with self.env.cr.savepoint():
-                records = self.model.create(entries)
+                records = self.create(entries)
                 self.env["township.ledger.key"]._remember(
                     self.model._name, self.name, self.env.company, entries, records.ids
                 )
@@ -260,9 +254,7 @@ class TownshipLedgerMixin(models.AbstractModel):
         for entry in entries:
             entry.digest = digest_of(entry.values)
             if self.likeness:
-                entry.likeness = digest_of(
-                    {key: entry.values.get(key) for key in self.likeness}
-                )
+                entry.likeness = digest_of({key: entry.values.get(key) for key in self.likeness})
         sound = [entry.digest for entry in entries if not entry.problems]
         known = Key._known(self.model._name, target, company, sound)
         fresh = []
@@ -307,7 +299,16 @@ class TownshipLedgerMixin(models.AbstractModel):
         return vals
 
     def create(self, entries):
-        """:return: one record per entry, in the same order"""
-        records = self.model._entering().create([entry.vals for entry in entries])._without_token()
+        """What a late state, a number, clocks and history mean is said by the mechanisms of the
+        model (``_imported``).
+
+        :return: one record per entry, in the same order"""
+        records = self.creator(entries).create([entry.vals for entry in entries])
+        records = records.with_env(self.env)
         records.sudo()._imported(self.run.history)
         return records
+
+    def creator(self, entries):
+        """:return: the model as it creates the records of these entries: allowed to enter a late
+        state"""
+        return self.model._entering()

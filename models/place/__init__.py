@@ -3,6 +3,5 @@ from . import grid
 from . import mediator_specialty
 from . import committee
 from . import mediator
-from . import unit_ledger
 from . import grid_ledger
 from . import mediator_ledger

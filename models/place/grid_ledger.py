@@ -1,19 +1,17 @@
 import re
 
-from odoo import api, models
+from odoo import models
 
 from ...tools.ledger import cells
-from ..common.ledger_mixin import Column
+from ..common.ledger_target import Column, LedgerTarget
 from .unit import GRID_KINDS
+from .unit_ledger import village_vals
 
 
-class TownshipGrid(models.Model):
+class GridLedger(LedgerTarget):
     """Grids out of a list (网格划分一览表)."""
 
-    _name = "township.grid"
-    _inherit = ["township.grid", "township.ledger.mixin"]
-
-    target = "grid"
+    name = "grid"
     columns = {
         "name": Column(kind="name", required=True),
         "code": Column(),
@@ -25,6 +23,10 @@ class TownshipGrid(models.Model):
         "population": Column(),
     }
     likeness = ("name", "unit_id")
+
+    def __init__(self, model, run=None):
+        super().__init__(model, run)
+        self.taken_names = None  # codes, and (name, village), of the township's grids
 
     def read_text(self, value, key, entry):
         if key != "code":
@@ -43,7 +45,7 @@ class TownshipGrid(models.Model):
     def missing_vals(self, key, text, entry):
         if key != "unit_id":
             return super().missing_vals(key, text, entry)
-        return self.env["township.unit"].village_vals(text)
+        return village_vals(text, self.env.company)
 
     def check(self, entries):
         """Codes and names already used; accounts of leaders and workers."""
@@ -64,7 +66,7 @@ class TownshipGrid(models.Model):
     def taken(self):
         """:return: ``set`` of codes and ``set`` of (name, name of the village) of the township's
         grids, read once for the run; those of the file are added as it goes on"""
-        if "taken" not in self.run.cache:
+        if self.taken_names is None:
             grids = self.model.with_context(active_test=False).search_fetch(
                 [("company_id", "=", self.env.company.id)], ["name", "code", "unit_id"]
             )
@@ -73,8 +75,8 @@ class TownshipGrid(models.Model):
                 for grid in grids
                 for text in (grid.unit_id.name, grid.unit_id.short_name)
             }
-            self.run.cache["taken"] = set(grids.mapped("code")), names
-        return self.run.cache["taken"]
+            self.taken_names = set(grids.mapped("code")), names
+        return self.taken_names
 
     def accounts(self, entries):
         """Leaders and workers are accounts; who has none yet is left out with a warning."""
@@ -113,3 +115,12 @@ class TownshipGrid(models.Model):
                 "imported without."
             ),
         }
+
+
+class TownshipGrid(models.Model):
+    """Grids have a ledger."""
+
+    _name = "township.grid"
+    _inherit = ["township.grid", "township.ledger.mixin"]
+
+    _ledger = GridLedger

@@ -1,20 +1,17 @@
-from odoo import api, models
+from odoo import models
 
-from ..common.ledger_mixin import Column
+from ..common.ledger_target import Column, LedgerTarget
 
 
-class TownshipMediator(models.Model):
+class MediatorLedger(LedgerTarget):
     """Mediators out of a roster (人民调解员名册)."""
 
-    _name = "township.mediator"
-    _inherit = ["township.mediator", "township.ledger.mixin"]
-
-    target = "mediator"
+    name = "mediator"
     columns = {
         "name": Column(kind="name", required=True),
         "gender": Column(),
         "id_number": Column(kind="ids"),
-        "birth_date": Column(),
+        "birth_date": Column(past_only=True),
         "phone": Column(kind="phones"),
         "committee_id": Column(create=True),
         "employment": Column(),
@@ -26,8 +23,9 @@ class TownshipMediator(models.Model):
     }
     likeness = ("name", "committee_id")
 
-    def past_only(self, key):
-        return key == "birth_date"
+    def __init__(self, model, run=None):
+        super().__init__(model, run)
+        self.numbers_seen = set()  # ID numbers of this file
 
     def read(self, entry):
         super().read(entry)
@@ -60,7 +58,7 @@ class TownshipMediator(models.Model):
             ["id_number_full"],
         )
         taken = set(known.mapped("id_number_full"))
-        seen = self.run.cache.setdefault("id_numbers", set())
+        seen = self.numbers_seen
         for entry in entries:
             for number in entry.values.get("id_number", []):
                 if number in taken or number in seen:
@@ -98,3 +96,12 @@ class TownshipMediator(models.Model):
             "one_number": self.env._("%(column)s: a person has one ID number."),
             "person_exists": self.env._("%(name)s: a mediator with this ID number exists already."),
         }
+
+
+class TownshipMediator(models.Model):
+    """Mediators have a ledger."""
+
+    _name = "township.mediator"
+    _inherit = ["township.mediator", "township.ledger.mixin"]
+
+    _ledger = MediatorLedger

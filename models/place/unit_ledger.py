@@ -1,4 +1,4 @@
-from odoo import api, models
+"""Villages and communities that a ledger names and the township does not know yet."""
 
 # The ending of a place's name tells its kind; without one the kind would be a guess.
 _KINDS = {
@@ -14,16 +14,12 @@ _KINDS = {
 }
 
 
-class TownshipUnit(models.Model):
-    """Villages and communities that a ledger names and the township does not know yet."""
-
-    _inherit = "township.unit"
-
-    def village_vals(self, text):
-        """:param str text: a name as written in a ledger
-        :return: values of the village or community, or ``None`` when the name does not tell"""
-        for ending, (kept, kind) in _KINDS.items():
-            bare = text.removesuffix(ending)
-            if bare != text and bare:
-                return {"name": bare + kept, "kind": kind, "company_id": self.env.company.id}
-        return None
+def village_vals(text, company):
+    """:param str text: a name as written in a ledger
+    :param company: ``res.company`` of the township
+    :return: ``dict`` for the village or community, or ``None`` when the name does not tell"""
+    for ending, (kept, kind) in _KINDS.items():
+        bare = text.removesuffix(ending)
+        if bare != text and bare:
+            return {"name": bare + kept, "kind": kind, "company_id": company.id}
+    return None

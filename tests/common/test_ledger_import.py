@@ -3,17 +3,33 @@ import io
 from unittest.mock import patch
 
 import openpyxl
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from ...models.common.ledger_mixin import LedgerColumn
+from ...models.common.ledger_target import Column, LedgerTarget
 from ...wizards.common import ledger_import
 from . import ledger_files as files
 from .base import TownshipCase
 from .throwaway import add_throwaway_model
 
+# What cells hold, good and bad.
+CELLS = [
+    None,
+    "",
+    "甲",
+    "乙",
+    7,
+    "1.2万",
+    "约3千",
+    "2026.1.6",
+    "2026.13.5",
+    "2099-01-01",
+    "1000001",
+]
 HEADING = ["名称", "金额", "日期"]
 
 
@@ -25,20 +41,25 @@ class TestLedgerImport(TownshipCase):
     def setUpClass(cls):
         super().setUpClass()
 
+        class ThingLedger(LedgerTarget):
+            columns = {
+                "name": Column(("名称",), required=True),
+                "amount": Column(("金额",)),
+                "day": Column(("日期",), past_only=True),
+                "due": Column(("期限",)),
+            }
+
         class Thing(models.Model):
             _name = "test.ledger.thing"
             _description = "Thing"
             _module = None
             _inherit = ["township.ledger.mixin"]
-            _ledger_columns = {
-                "name": LedgerColumn(("名称",), required=True),
-                "amount": LedgerColumn(("金额",)),
-                "day": LedgerColumn(("日期",)),
-            }
+            _ledger = ThingLedger
 
             name = fields.Char()
             amount = fields.Float()
             day = fields.Date()
+            due = fields.Date()
 
             @api.constrains("amount")
             def _check_amount(self):
@@ -68,6 +89,29 @@ class TestLedgerImport(TownshipCase):
         self.assertEqual((wizard.imported_count, wizard.rejected_count), (2, 0))
         self.assertEqual(self.things(wizard).mapped("amount"), [12000, 5])
         self.assertFalse(wizard.rejected_data)
+
+    def test_a_date_to_come_is_refused_only_where_the_column_says_so(self):
+        rows = [["名称", "日期", "期限"], ["甲", None, "2099-01-01"], ["乙", "2099-01-01", None]]
+        wizard = self.wizard(rows)
+        wizard.action_import()
+        self.assertEqual(self.things(wizard).mapped("name"), ["甲"])
+        self.assertEqual(wizard.rejected_count, 1)
+
+    @settings(deadline=None, database=None, max_examples=25)
+    @given(st.lists(st.tuples(*[st.sampled_from(CELLS)] * 3), min_size=1, max_size=12))
+    def test_property_every_row_of_a_file_is_accounted_for(self, rows):
+        with self.cr.savepoint() as savepoint:
+            wizard = self.wizard([HEADING, *map(list, rows)])
+            wizard.action_import()
+            found = wizard.imported_count, wizard.rejected_count, wizard.skipped_count
+            read, records = wizard.read_count, len(self.things(wizard))
+            savepoint.close(rollback=True)
+        self.env.invalidate_all()
+        self.assertEqual(sum(found), read)
+        self.assertEqual(records, found[0])
+        filled = sum(1 for row in rows if any(cell not in (None, "") for cell in row))
+        self.assertLessEqual(read, filled)
+        self.assertGreaterEqual(read, sum(1 for row in rows if row[0] in ("甲", "乙")))
 
     def test_preview_creates_nothing(self):
         wizard = self.wizard([HEADING, ["甲", 1, None], [None, 5, None]])
@@ -219,8 +263,7 @@ class TestLedgerImport(TownshipCase):
         job = self.start_job(2500)
         job._step()
         job._step()
-        model = type(self.env["test.ledger.thing"])
-        killed = patch.object(model, "_ledger_store", side_effect=ValueError("killed"))
+        killed = patch.object(LedgerTarget, "store", side_effect=ValueError("killed"))
         with killed, self.assertRaises(ValueError), self.env.cr.savepoint():
             job._step()
         self.env.invalidate_all()

@@ -106,6 +106,20 @@ class TestMechanisms(TownshipCase):
                 with self.subTest(line):
                     self.assertIn(line, shown)
 
+    def test_a_model_names_its_ledger_and_has_no_method_of_it(self):
+        """From the registry: the next room is in it by itself."""
+        for name in self.env.registry:
+            with self.subTest(name):
+                methods = [
+                    one for one in dir(self.env.registry[name]) if one.startswith("_ledger_")
+                ]
+                self.assertEqual(methods, [])
+
+    def test_files_of_models_stay_short(self):
+        for path in (ROOT / "models").rglob("*.py"):
+            with self.subTest(path.name):
+                self.assertLessEqual(len(path.read_text().splitlines()), 400)
+
     def test_the_room_starts(self):
         for name in ("township.test.visit", "township.test.visit.clock"):
             self.assertEqual(self.env[name]._lacking_parts(), [])

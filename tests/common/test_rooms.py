@@ -54,12 +54,13 @@ def defined_ids(path):
 def ledger_targets(tree):
     """:return: ``list`` of the names that the classes of a file give their ledgers"""
     return [
-        node.value.value
+        part.value.value
         for node in ast.walk(tree)
-        if isinstance(node, ast.Assign)
-        and [getattr(target, "id", None) for target in node.targets] == ["_ledger_target"]
-        and isinstance(node.value, ast.Constant)
-        and node.value.value
+        if isinstance(node, ast.ClassDef)
+        and "LedgerTarget" in [getattr(base, "id", None) for base in node.bases]
+        for part in node.body
+        if isinstance(part, ast.Assign)
+        and [getattr(target, "id", None) for target in part.targets] == ["name"]
     ]
 
 

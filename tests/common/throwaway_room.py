@@ -3,13 +3,22 @@ ten lines of its own. CONTRIBUTING shows this very code."""
 
 from odoo import api, fields, models
 
-from ...models.common.ledger_mixin import LedgerColumn
+from ...models.common.ledger_target import Column, LedgerTarget
 from ...models.common.metric import Metric
 from ...tools.workflow import Frozen, Transition
 
 
 def room():
     """:return: ``list`` of the classes of the room; they must be made anew for each test class"""
+
+    class VisitLedger(LedgerTarget):
+        # --- ledger
+        columns = {
+            "name": Column(("对象",)),
+            "number": Column(("编号",)),
+            "date_done": Column(("完成日期",), past_only=True),
+            "state": Column(("状态",)),
+        }
 
     class Visit(models.Model):
         # --- model
@@ -49,13 +58,8 @@ def room():
         _frozen = {"done": Frozen(fields=frozenset({"name", "findings"}))}
         # --- number
         number = fields.Char()
-        # --- ledger
-        _ledger_columns = {
-            "name": LedgerColumn(("对象",)),
-            "number": LedgerColumn(("编号",)),
-            "date_done": LedgerColumn(("完成日期",)),
-            "state": LedgerColumn(("状态",)),
-        }
+        # --- ledger, of the model
+        _ledger = VisitLedger
         # --- metric
         _township_metrics = {"done": Metric("Done", numerator=[("state", "=", "done")])}
 

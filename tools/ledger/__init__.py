@@ -4,5 +4,5 @@
 heading among them; ``cells`` and ``names`` turn what people type into dates, amounts, phones and
 names; ``digest`` knows a row again; ``returned`` writes the workbook of rejected rows; ``run`` and
 ``stored`` carry an import over its batches. Problems are raised as codes with values
-(``problems``); the model ``township.ledger.mixin`` words them in the user's language.
+(``problems``); the ``LedgerTarget`` words them in the user's language.
 """

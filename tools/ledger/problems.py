@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """One finding about a row: a code that the target's ``_ledger_texts`` words, and the values
+    """One finding about a row: a code that the target's ``texts`` words, and the values
     of its text."""
 
     code: str

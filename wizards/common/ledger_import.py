@@ -16,7 +16,7 @@ DIRECT_ROWS = 5000
 class TownshipLedgerImport(models.TransientModel):
     """Import of a ledger (台账导入): choose the file, look at the preview, import, take the
     rejected rows home and come back with them. Holds no logic of its own: reading is in
-    ``tools/ledger``, meaning in ``township.ledger.mixin`` and the models that inherit it."""
+    ``tools/ledger``, meaning in the ``LedgerTarget`` that the model names."""
 
     _name = "township.ledger.import"
     _description = "Ledger import"
@@ -63,7 +63,7 @@ class TownshipLedgerImport(models.TransientModel):
 
     @api.model
     def _selection_target(self):
-        return self.env["township.ledger.mixin"]._ledger_target_selection()
+        return self.env["township.ledger.mixin"]._target_selection()
 
     @api.model
     def _default_target(self):
@@ -82,18 +82,18 @@ class TownshipLedgerImport(models.TransientModel):
         :raise UserError: the file cannot be read
         """
         self.ensure_one()
-        model = self._target_model()
-        ledger = self._open_ledger(model)
-        run = self._new_run(ledger, dry_run=True)
-        rows = list(islice(model._ledger_rows(ledger), DIRECT_ROWS + 1))
-        model._ledger_import(rows[:DIRECT_ROWS], run)
+        target = self._new_target()
+        ledger = self._open_ledger(target)
+        target.run = self._new_run(ledger, dry_run=True)
+        rows = list(islice(target.rows(ledger), DIRECT_ROWS + 1))
+        target.import_rows(rows[:DIRECT_ROWS])
         report = self.env["township.ledger.report"]
         self.write(
             {
                 "step": "preview",
                 "is_large": len(rows) > DIRECT_ROWS,
-                "preview": report._preview_html(model, ledger, run),
-                **self._findings(model, run),
+                "preview": report._preview_html(target, ledger),
+                **self._findings(target),
             }
         )
         return self._reopen()
@@ -105,21 +105,21 @@ class TownshipLedgerImport(models.TransientModel):
         :raise UserError: the file cannot be read
         """
         self.ensure_one()
-        model = self._target_model()
-        ledger = self._open_ledger(model)
-        rows = list(islice(model._ledger_rows(ledger), DIRECT_ROWS + 1))
+        target = self._new_target()
+        ledger = self._open_ledger(target)
+        rows = list(islice(target.rows(ledger), DIRECT_ROWS + 1))
         if len(rows) > DIRECT_ROWS:
             return self._start_job()
-        run = self._new_run(ledger)
-        model._ledger_import(rows, run)
-        model._ledger_log(run)
+        target.run = self._new_run(ledger)
+        target.import_rows(rows)
+        target.log()
         report = self.env["township.ledger.report"]
         self.write(
             {
                 "step": "done",
-                "record_ids": run.record_ids,
-                **report._rejected_vals(model, run),
-                **self._findings(model, run),
+                "record_ids": target.run.record_ids,
+                **report._rejected_vals(target),
+                **self._findings(target),
             }
         )
         return self._reopen()
@@ -144,11 +144,10 @@ class TownshipLedgerImport(models.TransientModel):
     def action_open_records(self):
         """:return: action with the imported records"""
         self.ensure_one()
-        model = self._target_model()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Imported records"),
-            "res_model": model._name,
+            "res_model": self._new_target().model._name,
             "view_mode": "list,form",
             "domain": [("id", "in", self.record_ids or [])],
             "target": "current",
@@ -158,18 +157,18 @@ class TownshipLedgerImport(models.TransientModel):
     # Pieces
     # ------------------------------------------------------------------
 
-    def _target_model(self):
-        """:return: the model imported into
+    def _new_target(self):
+        """:return: ``LedgerTarget`` of the kind chosen
         :raise AccessError: the user may not create its records"""
-        models_by_target = self.env["township.ledger.mixin"]._ledger_models()
+        models_by_target = self.env["township.ledger.mixin"]._targets()
         model = self.env[models_by_target[self.target]]
         check_groups(self.env, self.env._("Import ledger"), [OFFICER])
         model.check_access("create")
-        return model
+        return model._ledger(model)
 
-    def _open_ledger(self, model):
+    def _open_ledger(self, target):
         content = base64.b64decode(self.with_context(bin_size=False).data or b"")
-        return model._ledger_open(content, self.filename)
+        return target.open(content, self.filename)
 
     def _new_run(self, ledger, dry_run=False):
         return Run(
@@ -181,16 +180,16 @@ class TownshipLedgerImport(models.TransientModel):
             dry_run=dry_run,
         )
 
-    def _findings(self, model, run):
+    def _findings(self, target):
         """:return: ``dict`` of the fields that tell what a run found"""
         report = self.env["township.ledger.report"]
         return {
-            "read_count": run.read,
-            "imported_count": run.imported,
-            "rejected_count": len(run.rejected),
-            "skipped_count": run.skipped + run.repeated,
-            "warnings": report._warnings_html(model, run) or False,
-            "reasons": report._reasons_html(model, run) or False,
+            "read_count": target.run.read,
+            "imported_count": target.run.imported,
+            "rejected_count": len(target.run.rejected),
+            "skipped_count": target.run.skipped + target.run.repeated,
+            "warnings": report._warnings_html(target) or False,
+            "reasons": report._reasons_html(target) or False,
         }
 
     def _start_job(self):

@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 from odoo.tools.misc import consteq
 
+from ...models.common.ledger_target import LedgerTarget
 from ...tools.identity import normalise_name, normalise_phone
 from ...tools.ledger.cells import text_of
 from ...tools.ledger.heading import Vocabulary, normalise
@@ -249,7 +250,7 @@ class TownshipAccountCreate(models.TransientModel):
             )
             entries = list(ledger.rows())
         except LedgerError as error:
-            raise UserError(self._ledger_message(error)) from error
+            raise UserError(self._file_message(error)) from error
         rows = [self._row_of_entry(entry) for entry in entries]
         self._find_places(rows)
         return rows
@@ -298,14 +299,14 @@ class TownshipAccountCreate(models.TransientModel):
             unit = units.get(row["place_text"])
             row["unit_id"] = unit.id if unit else False
 
-    def _ledger_message(self, error):
+    def _file_message(self, error):
         """What is wrong with the file, in the words of the ledger import."""
         if error.problem.code == "heading_not_found":
             return self.env._(
                 "No heading was found in the list. It needs columns named 姓名 and 手机号; "
                 "角色 and 单位/网格 may stand beside them."
             )
-        return self.env["township.ledger.mixin"]._ledger_message(error.problem)
+        return LedgerTarget(self.env["township.ledger.mixin"]).message(error.problem)
 
     # ------------------------------------------------------------------
     # Creating
@@ -372,7 +373,7 @@ class TownshipAccountCreate(models.TransientModel):
             "company_id": company.id,
             "company_ids": [Command.set(company.ids)],
             "lang": "zh_CN" if "zh_CN" in languages else self.env.lang,
-            "tz": "Asia/Shanghai",
+            "tz": str(self.env["township.calendar.day"]._timezone()),
             "notification_type": "inbox",
             "action_id": home.id if home else False,
             "township_must_change_password": True,
