@@ -51,7 +51,7 @@ class Vocabulary(NamedTuple):
     default: str = ""
 
 
-class Column(NamedTuple):
+class Match(NamedTuple):
     """One column of the sheet: what it is called there, what it means, and how it was told."""
 
     key: str
@@ -62,7 +62,7 @@ class Column(NamedTuple):
 
 class Heading(NamedTuple):
     """Where the heading stands (``row``, ``height``), what its columns mean (``columns``: index →
-    :class:`Column`), which it does not know (``unknown``: index → text), and the
+    :class:`Match`), which it does not know (``unknown``: index → text), and the
     sheet's own date."""
 
     row: int
@@ -143,7 +143,7 @@ def _read_heading(rows, start, height, merges, vocabulary):
             unknown[index] = shown[:MAX_HEADING_LENGTH]
             continue
         seen.add(key)
-        columns[index] = Column(key, shown, _unit(shown), alias)
+        columns[index] = Match(key, shown, _unit(shown), alias)
     return Heading(
         row=block[0][0],
         height=block[-1][0] - block[0][0] + 1,

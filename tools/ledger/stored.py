@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from .cells import CellError
-from .heading import Column, Heading
+from .heading import Heading, Match
 from .problems import Problem
 from .reader import Part, Row
 from .workbook import Merge, Sheet
@@ -81,7 +81,7 @@ def unpack_part(data):
     heading = Heading(
         row=data["row"],
         height=data["height"],
-        columns={index: Column(*column) for index, *column in data["columns"]},
+        columns={index: Match(*column) for index, *column in data["columns"]},
         unknown=dict(data["unknown"]),
         rows=[unpack_line(line) for line in data["rows"]],
         title_rows=[(number, unpack_line(line)) for number, line in data["title_rows"]],

@@ -9,12 +9,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 from odoo.tools.misc import consteq
 
-from ...models.common.ledger_target import LedgerTarget
+from ...models.common.ledger_target import Column, LedgerTarget
 from ...tools.identity import normalise_name, normalise_phone
 from ...tools.ledger.cells import text_of
-from ...tools.ledger.heading import Vocabulary, normalise
-from ...tools.ledger.problems import CellProblem, LedgerError
-from ...tools.ledger.reader import Ledger
+from ...tools.ledger.heading import normalise
+from ...tools.ledger.problems import CellProblem
 
 MODULE = "township_governance"
 # The roles accounts can be made for, lowest first, and the group behind each.
@@ -55,6 +54,24 @@ ROLE_WORDS = {
     "supervisor": "县级监督 县级监督(只读)",
     "auditor": "信息安全审计员 审计员",
 }
+
+
+class AccountLedger(LedgerTarget):
+    """A list of staff (人员名单): read like any ledger, turned into lines of the wizard."""
+
+    name = "account"
+    columns = {
+        key: Column(tuple(words.split()), kind="text", required=key == "phone")
+        for key, words in HEADINGS.items()
+    }
+
+    def texts(self):
+        return super().texts() | {
+            "heading_not_found": self.env._(
+                "No heading was found in the list. It needs columns named 姓名 and 手机号; "
+                "角色 and 单位/网格 may stand beside them."
+            )
+        }
 
 
 def _by_word(table):
@@ -240,18 +257,9 @@ class TownshipAccountCreate(models.TransientModel):
     def _rows_from_ledger(self):
         if not self.data:
             raise UserError(self.env._("Please choose the list first."))
-        headings = _by_word(HEADINGS)
-        try:
-            ledger = Ledger(
-                base64.b64decode(self.data),
-                self.filename or "",
-                Vocabulary(headings=headings, parts={}),
-                required=("phone",),
-            )
-            entries = list(ledger.rows())
-        except LedgerError as error:
-            raise UserError(self._file_message(error)) from error
-        rows = [self._row_of_entry(entry) for entry in entries]
+        target = AccountLedger(self)
+        ledger = target.open(base64.b64decode(self.data), self.filename)
+        rows = [self._row_of_entry(entry) for entry in target.rows(ledger)]
         self._find_places(rows)
         return rows
 
@@ -298,15 +306,6 @@ class TownshipAccountCreate(models.TransientModel):
             row["grid_id"] = grid.id if grid and len(grid) == 1 else False
             unit = units.get(row["place_text"])
             row["unit_id"] = unit.id if unit else False
-
-    def _file_message(self, error):
-        """What is wrong with the file, in the words of the ledger import."""
-        if error.problem.code == "heading_not_found":
-            return self.env._(
-                "No heading was found in the list. It needs columns named 姓名 and 手机号; "
-                "角色 and 单位/网格 may stand beside them."
-            )
-        return LedgerTarget(self.env["township.ledger.mixin"]).message(error.problem)
 
     # ------------------------------------------------------------------
     # Creating
