@@ -105,20 +105,9 @@ class TownshipCaseBoard(models.AbstractModel):
                 )
             )
         cases = self._overdue_cases(groups, group_by, kind)
-        type_id = self.env.ref(REMINDER_TYPE).id
-        known = set(
-            self.env["mail.activity"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("res_model", "=", cases._name),
-                    ("res_id", "in", cases.ids),
-                    ("activity_type_id", "=", type_id),
-                ],
-                ["res_id"],
-            )
-            .mapped("res_id")
-        )
+        Activity = self.env["township.activity"]
+        reminder = self.env.ref(REMINDER_TYPE).sudo()
+        known = {case_id for case_id, _user in Activity._open_pairs(cases, reminder)}
         pairs, nobody = [], 0
         for case in cases:
             if case.id in known:
@@ -128,7 +117,6 @@ class TownshipCaseBoard(models.AbstractModel):
                 pairs.append((case, user))
             else:
                 nobody += 1
-        Activity = self.env["township.activity"]
         over = Activity._schedule(pairs, REMINDER_TYPE, told=Counter())
         Activity._digest(over, REMINDER_TYPE)
         return {"reminded": len(pairs), "known": len(known), "nobody": nobody}

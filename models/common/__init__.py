@@ -29,6 +29,7 @@ from . import home_mixin
 from . import import_alias
 from . import ledger_key
 from . import ledger_chunk
+from . import job_mixin
 from . import ledger_job
 from . import ledger_report
 from . import ledger_mixin

@@ -57,6 +57,23 @@ class TownshipActivity(models.AbstractModel):
         return over
 
     @api.model
+    def _notify(self, user, summary):
+        """Tell a person something that belongs to no record.
+
+        :param user: one ``res.users``
+        :param str summary: in the person's language
+        """
+        self._quiet_activities().create(
+            {
+                "user_id": user.id,
+                "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
+                "summary": summary,
+                "date_deadline": self.env["township.calendar.day"]._today(),
+                "automated": True,
+            }
+        )
+
+    @api.model
     def _end(self, records, type_xmlid):
         """What people were told to do with these records of one model is done."""
         self._quiet_activities().search(
@@ -134,6 +151,8 @@ class TownshipActivity(models.AbstractModel):
     @api.model
     def _open_pairs(self, records, activity_type):
         """:return: ``set`` of (record id, user id) with an open activity of that type"""
+        if not records:
+            return set()
         rows = self._quiet_activities().search_fetch(
             [
                 ("res_model", "=", records[0]._name),

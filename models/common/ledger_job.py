@@ -1,7 +1,6 @@
 import base64
 import json
 import logging
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -16,14 +15,10 @@ from ...tools.ledger.stored import (
     unpack_rejected,
     unpack_row,
 )
+from .job_mixin import OPEN_JOBS
 from .ledger_target import BATCH_SIZE
 
 _logger = logging.getLogger(__name__)
-
-CRON = "township_governance.ir_cron_run_ledger_jobs"
-OPEN_JOBS = ("waiting", "running")
-# Jobs hold personal data of rejected rows: time enough to come back with corrections.
-KEPT_DAYS = 30
 
 
 class TownshipLedgerJob(models.Model):
@@ -36,31 +31,19 @@ class TownshipLedgerJob(models.Model):
 
     _name = "township.ledger.job"
     _description = "Ledger import in the background"
-    _order = "id desc"
+    _inherit = ["township.job.mixin"]
 
-    name = fields.Char(string="File", required=True, readonly=True)
+    _job_cron = "township_governance.ir_cron_run_ledger_jobs"
+
+    name = fields.Char(string="File")
     data = fields.Binary(attachment=True, readonly=True)
     target = fields.Char(required=True, readonly=True)
     create_missing = fields.Boolean(string="Create missing records", readonly=True)
     history = fields.Boolean(string="Import as history", readonly=True)
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
-    user_id = fields.Many2one(
-        "res.users", string="Imported by", required=True, readonly=True, index=True
-    )
-    state = fields.Selection(
-        [
-            ("waiting", "Waiting"),
-            ("running", "Importing"),
-            ("done", "Done"),
-            ("failed", "Stopped"),
-        ],
-        default="waiting",
-        required=True,
-        readonly=True,
-    )
+    user_id = fields.Many2one(string="Imported by")
+    state = fields.Selection(selection_add=[("running", "Importing")])
     row_count = fields.Integer(string="Rows", readonly=True)
-    done_count = fields.Integer(string="Rows done", readonly=True)
-    progress = fields.Float(compute="_compute_progress")
+    done_count = fields.Integer(string="Rows done")
     imported_count = fields.Integer(readonly=True)
     rejected_count = fields.Integer(readonly=True)
     skipped_count = fields.Integer(string="Imported already", readonly=True)
@@ -74,11 +57,12 @@ class TownshipLedgerJob(models.Model):
 
     _open_idx = models.Index("(id) WHERE state IN ('waiting', 'running')")
 
-    @api.depends("row_count", "done_count", "state")
+    @api.depends("row_count")
     def _compute_progress(self):
-        for job in self:
-            done = 100.0 if job.state == "done" else 0.0
-            job.progress = 100.0 * job.done_count / job.row_count if job.row_count else done
+        return super()._compute_progress()
+
+    def _job_total(self):
+        return self.row_count
 
     # ------------------------------------------------------------------
     # Actions
@@ -102,16 +86,6 @@ class TownshipLedgerJob(models.Model):
             "target": "self",
         }
 
-    @api.model
-    def _trigger(self):
-        self.env.ref(CRON).sudo()._trigger()
-
-    @api.autovacuum
-    def _gc_old_jobs(self):
-        """Finished jobs go after a month, with what was rejected; the imported records stay."""
-        before = fields.Datetime.now() - timedelta(days=KEPT_DAYS)
-        self.search([("state", "in", ("done", "failed")), ("write_date", "<", before)]).unlink()
-
     # ------------------------------------------------------------------
     # Scheduled action
     # ------------------------------------------------------------------
@@ -121,7 +95,7 @@ class TownshipLedgerJob(models.Model):
         """Work off open jobs, oldest first, one batch per transaction."""
         Cron = self.env["ir.cron"]
         while True:
-            job = self.search([("state", "in", OPEN_JOBS)], order="id", limit=1)
+            job = self._open_jobs(limit=1)
             job = job.try_lock_for_update()
             if not job:
                 return
@@ -241,23 +215,11 @@ class TownshipLedgerJob(models.Model):
                 "warnings": report._warnings_html(target) or False,
             }
         )
-        self._tell()
-
-    def _tell(self):
-        """Tell the person who started it, by an activity: there is no mail."""
-        env = self.with_context(lang=self.user_id.lang).env
-        activity = self.env["mail.activity"].sudo().with_context(mail_activity_quick_update=True)
-        activity.create(
-            {
-                "user_id": self.user_id.id,
-                "activity_type_id": self.env.ref("mail.mail_activity_data_todo").id,
-                "summary": env._(
-                    "Ledger %(file)s: %(imported)s imported, %(rejected)s rejected",
-                    file=self.name,
-                    imported=self.imported_count,
-                    rejected=self.rejected_count,
-                ),
-                "date_deadline": self.env["township.calendar.day"]._today(),
-                "automated": True,
-            }
+        self._tell(
+            self._owner_env()._(
+                "Ledger %(file)s: %(imported)s imported, %(rejected)s rejected",
+                file=self.name,
+                imported=self.imported_count,
+                rejected=self.rejected_count,
+            )
         )

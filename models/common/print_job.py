@@ -6,11 +6,11 @@ from odoo.tools import split_every
 
 from ...tools import printing
 from .ir_actions_report import DIRECT_FILES
+from .job_mixin import OPEN_JOBS
 
 _logger = logging.getLogger(__name__)
 
 BATCH_SIZE = DIRECT_FILES
-KEEP_DAYS = 30
 # Description of the attachments that hold what is printed so far.
 PART = "township.print.job part"
 
@@ -25,35 +25,29 @@ class TownshipPrintJob(models.Model):
 
     _name = "township.print.job"
     _description = "Print job"
-    _order = "id desc"
+    _inherit = ["township.job.mixin"]
 
-    name = fields.Char(string="Job", required=True, readonly=True)
+    _job_cron = "township_governance.ir_cron_print_jobs"
+
+    name = fields.Char(string="Job")
     report_id = fields.Many2one(
         "ir.actions.report", required=True, readonly=True, ondelete="cascade", index=True
     )
     res_model = fields.Char(string="Model", required=True, readonly=True)
     record_ids = fields.Json(string="Record IDs", required=True, readonly=True)
-    user_id = fields.Many2one(
-        "res.users", string="Requested by", required=True, readonly=True, index=True
-    )
-    company_id = fields.Many2one("res.company", required=True, readonly=True)
     request_context = fields.Json(readonly=True, groups=fields.NO_ACCESS)
     state = fields.Selection(
-        [
-            ("waiting", "Waiting"),
+        selection_add=[
             ("running", "Printing"),
-            ("done", "Done"),
+            ("done",),
             ("failed", "Not printed"),
             ("cancelled", "Cancelled"),
         ],
-        required=True,
-        default="waiting",
-        readonly=True,
+        ondelete={"cancelled": "cascade"},
     )
     total = fields.Integer(string="Files", readonly=True)
-    done_count = fields.Integer(string="Printed", readonly=True)
+    done_count = fields.Integer(string="Printed")
     failed_count = fields.Integer(string="Files not printed", readonly=True)
-    progress = fields.Float(compute="_compute_progress", aggregator=None)
     problems = fields.Text(readonly=True)
     attachment_id = fields.Many2one(
         "ir.attachment", string="Result", readonly=True, copy=False, index="btree_not_null"
@@ -61,11 +55,15 @@ class TownshipPrintJob(models.Model):
 
     _waiting_idx = models.Index("(id) WHERE state IN ('waiting', 'running')")
 
-    @api.depends("total", "done_count", "failed_count")
+    @api.depends("total", "failed_count")
     def _compute_progress(self):
-        for job in self:
-            finished = job.done_count + job.failed_count
-            job.progress = 100 * finished / job.total if job.total else 0
+        return super()._compute_progress()
+
+    def _job_total(self):
+        return self.total
+
+    def _job_finished(self):
+        return self.done_count + self.failed_count
 
     # ------------------------------------------------------------------
     # Asking for prints
@@ -94,24 +92,13 @@ class TownshipPrintJob(models.Model):
                 "total": len(records),
             }
         )
-        self.env.ref("township_governance.ir_cron_print_jobs")._trigger()
+        self._trigger()
         return job.sudo(self.env.su)
-
-    def _action_open(self):
-        """:return: action that shows the job"""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "current",
-        }
 
     def action_cancel(self):
         """Stop jobs that are not finished."""
         self.check_access("read")
-        self.sudo().filtered(lambda job: job.state in ("waiting", "running")).state = "cancelled"
+        self.sudo().filtered(lambda job: job.state in OPEN_JOBS).state = "cancelled"
         self.sudo()._parts().unlink()
         return True
 
@@ -134,16 +121,15 @@ class TownshipPrintJob(models.Model):
     @api.model
     def _cron_print(self):
         """Print the waiting jobs, oldest first, until the time is up."""
-        open_states = [("state", "in", ("waiting", "running"))]
         cron = self.env["ir.cron"]
-        jobs = self.search(open_states, order="id")
+        jobs = self._open_jobs()
         cron._commit_progress(remaining=sum(job._remaining() for job in jobs))
         for job in jobs:
             if not job._print_all():
                 return
 
     def _remaining(self):
-        return self.total - self.done_count - self.failed_count
+        return self.total - self._job_finished()
 
     def _print_all(self):
         """Print what is left of the job, committing after each batch.
@@ -157,7 +143,7 @@ class TownshipPrintJob(models.Model):
             # Locked by another run, cancelled or deleted meanwhile: not ours any more.
             job = self.try_lock_for_update()
             job.invalidate_recordset(["state"])
-            if not job or job.state not in ("waiting", "running"):
+            if not job or job.state not in OPEN_JOBS:
                 return True
             job.state = "running"
             job._print_batch(batch)
@@ -212,7 +198,7 @@ class TownshipPrintJob(models.Model):
         _logger.info("print job %s: record %s: %s", self.id, res_id, error)
         record = self.env[self.res_model].browse(res_id).exists()
         label = record and "number" in record._fields and record.number or f"#{res_id}"
-        env = self.with_context(lang=self.user_id.lang).env
+        env = self._owner_env()
         if isinstance(error, AccessError):
             # Its own text names what the person may not see.
             message = env._("no right to print it")
@@ -248,26 +234,14 @@ class TownshipPrintJob(models.Model):
             )
         self.state = "done" if parts else "failed"
         parts.unlink()
-        user = self.user_id
-        env = self.with_context(lang=user.lang).env
-        user._bus_send(
-            "simple_notification",
-            {
-                "type": "success" if self.attachment_id and not self.problems else "warning",
-                "title": self.name,
-                "message": env._(
-                    "%(done)s files printed, %(failed)s not printed.",
-                    done=self.done_count,
-                    failed=self.failed_count,
-                ),
-            },
+        self._tell(
+            self._owner_env()._(
+                "%(job)s: %(done)s files printed, %(failed)s not printed.",
+                job=self.name,
+                done=self.done_count,
+                failed=self.failed_count,
+            )
         )
-
-    @api.autovacuum
-    def _gc_print_jobs(self):
-        """Printed files are personal data: they go after a month."""
-        limit = fields.Datetime.subtract(fields.Datetime.now(), days=KEEP_DAYS)
-        self.search([("create_date", "<", limit)], limit=1000).unlink()
 
     def unlink(self):
         self.sudo()._parts().unlink()

@@ -115,6 +115,34 @@ class TestMechanisms(TownshipCase):
                 ]
                 self.assertEqual(methods, [])
 
+    def test_people_are_told_in_one_way(self):
+        for path in (ROOT / "models").rglob("*.py"):
+            if path.name != "activity.py":
+                with self.subTest(path.name):
+                    self.assertNotRegex(path.read_text(), r'env\["mail\.activity"\]|_bus_send')
+
+    def test_every_job_tells_at_its_end_and_goes_after_a_month(self):
+        for name in self.env.registry.descendants(["township.job.mixin"], "_inherit"):
+            Job = self.env[name]
+            if Job._abstract:
+                continue
+            with self.subTest(name):
+                self.assertTrue(self.env.ref(Job._job_cron))
+                vals = {"name": "x", "user_id": self.officer.id, "company_id": self.company.id}
+                if "target" in Job._fields:
+                    vals["target"] = "township.test.visit"
+                else:
+                    vals |= {"report_id": self.report.id, "res_model": "x", "record_ids": [1]}
+                jobs = Job.create([vals, {**vals, "state": "done"}, {**vals, "state": "failed"}])
+                jobs[1]._tell("It is done")
+                told = self.env["mail.activity"].search([("summary", "=", "It is done")])
+                self.assertEqual(told.user_id, self.officer)
+                told.unlink()
+                self.env.flush_all()
+                with freeze_time("2027-06-01 04:00:00"):
+                    Job._gc_jobs()
+                self.assertEqual(jobs.exists(), jobs[0])
+
     def test_files_of_models_stay_short(self):
         for path in (ROOT / "models").rglob("*.py"):
             with self.subTest(path.name):

@@ -210,13 +210,7 @@ class TownshipLedgerImport(models.TransientModel):
         )
         job._trigger()
         self.write({"job_id": job.id, "step": "done", "is_large": True})
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "township.ledger.job",
-            "res_id": job.id,
-            "view_mode": "form",
-            "target": "current",
-        }
+        return job._action_open()
 
     def _reopen(self):
         return {
