@@ -54,6 +54,7 @@
         "views/common/access_log_views.xml",
         "views/common/reveal_views.xml",
         "views/common/ledger_import_views.xml",
+        "views/common/ledger_findings.xml",
         "views/common/deadline_rule_views.xml",
         "views/common/res_config_settings_views.xml",
         "views/common/number_correct_views.xml",

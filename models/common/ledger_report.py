@@ -1,6 +1,6 @@
 import base64
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from odoo import api, models
 
@@ -10,6 +10,10 @@ from ...tools.ledger.returned import rejected_workbook
 # Rows named after one warning; the rest is a number.
 MAX_ROWS_NAMED = 12
 MAX_LINES = 100
+# Names of new records shown; nobody reads on.
+MAX_NAMES = 60
+# Columns that are recognised and not imported.
+PASSED_OVER = ("serial", "ignored")
 # Parts of persons are hidden in the preview as everywhere.
 _PERSONAL = ("id_number", "phone", "address", "credit_code")
 
@@ -52,35 +56,45 @@ class TownshipLedgerReport(models.AbstractModel):
         return self.env._("%(file)s - returned rows.xlsx", file=stem)
 
     # ------------------------------------------------------------------
-    # HTML
+    # HTML: values for views/common/ledger_findings.xml
     # ------------------------------------------------------------------
+
+    @api.model
+    def _render(self, template, values):
+        return self.env["ir.qweb"]._render(f"township_governance.{template}", values)
 
     @api.model
     def _warnings_html(self, target):
         """:return: ``Markup``: one line per different warning with the rows it is about"""
-        lines = []
-        for (code, values), rows in list(target.run.warnings.items())[:MAX_LINES]:
-            text = target.message(Problem(code, dict(values)))
-            lines.append(Markup("<li>%s %s</li>") % (self._rows_label(rows), text))
-        left_out = max(0, len(target.run.warnings) - MAX_LINES) + target.run.warnings_left_out
-        if left_out:
-            text = self.env._("… and %(number)s more", number=left_out)
-            lines.append(Markup("<li>%s</li>") % text)
-        return Markup("<ul>%s</ul>") % Markup("").join(lines) if lines else Markup("")
+        run = target.run
+        lines = [
+            {
+                "rows": self._rows_label(rows),
+                "text": target.message(Problem(code, dict(values))),
+            }
+            for (code, values), rows in list(run.warnings.items())[:MAX_LINES]
+        ]
+        left_out = max(0, len(run.warnings) - MAX_LINES) + run.warnings_left_out
+        return self._lines_html(lines, left_out)
 
     @api.model
     def _reasons_html(self, target):
         """:return: ``Markup``: the rejected rows, grouped by reason"""
         rows_of = {}
         for sheet, number, _lines, problems in target.run.rejected:
-            rows_of.setdefault(self._reason(target, problems), []).append(
-                target.run.label(sheet, number)
-            )
+            reason, label = self._reason(target, problems), target.run.label(sheet, number)
+            rows_of.setdefault(reason, []).append(label)
         lines = [
-            Markup("<li>%s %s</li>") % (self._rows_label(rows), reason)
+            {"rows": self._rows_label(rows), "text": reason}
             for reason, rows in list(rows_of.items())[:MAX_LINES]
         ]
-        return Markup("<ul>%s</ul>") % Markup("").join(lines) if lines else Markup("")
+        return self._lines_html(lines, max(0, len(rows_of) - MAX_LINES))
+
+    @api.model
+    def _lines_html(self, lines, left_out):
+        if not lines and not left_out:
+            return Markup("")
+        return self._render("ledger_lines", {"lines": lines, "left_out": left_out})
 
     @api.model
     def _rows_label(self, rows):
@@ -98,109 +112,62 @@ class TownshipLedgerReport(models.AbstractModel):
     def _preview_html(self, target, ledger):
         """:return: ``Markup``: columns recognised, sheets left out, records that will be made,
         aliases used and the first rows"""
-        parts = [self._columns_html(target, part) for part in ledger.parts]
-        parts += [
-            self._left_out_html(ledger),
-            self._created_html(target.run),
-            self._aliases_html(target.run),
-        ]
-        parts.append(self._sample_html(target))
-        return Markup("").join(filter(None, parts))
+        values = {
+            "parts": [self._part_values(target, part) for part in ledger.parts],
+            "left_out": [{"name": name, "code": code} for name, code in ledger.left_out],
+            "created": [
+                {
+                    "label": self.env["ir.model"]._get(model).name,
+                    "count": len(names),
+                    "names": "、".join(list(names)[:MAX_NAMES]),
+                }
+                for model, names in target.run.created.items()
+                if names
+            ],
+            "aliases": [
+                (column, text, name) for (column, text), name in sorted(target.run.aliases.items())
+            ],
+            "sample": self._sample_values(target),
+        }
+        return self._render("ledger_preview", values)
 
     @api.model
-    def _columns_html(self, target, part):
+    def _part_values(self, target, part):
         heading = part.heading
-        title = self.env._(
-            "Sheet “%(sheet)s”: heading in row %(row)s",
-            sheet=part.sheet.name,
-            row=heading.row + 1,
-        )
-        if heading.filled_on:
-            title = self.env._(
-                "%(sheet)s, filled in on %(date)s", sheet=title, date=heading.filled_on
-            )
-        rows = [
-            (column.text, self._column_meaning(target, column), self._column_note(column))
-            for _index, column in sorted(heading.columns.items())
+        columns = [
+            {
+                "text": match.text,
+                "meaning": match.key not in PASSED_OVER and target.column_label(match.key),
+                "alias": match.alias,
+                "unit": match.unit,
+            }
+            for _index, match in sorted(heading.columns.items())
         ]
-        rows += [
-            (text, self.env._("not imported"), "")
+        columns += [
+            {"text": text, "meaning": False, "alias": False, "unit": 1}
             for _index, text in sorted(heading.unknown.items())
         ]
-        names = [self.env._("Column"), self.env._("Becomes"), ""]
-        return Markup("<h4>%s</h4>%s") % (title, self._html_table(names, rows))
-
-    @api.model
-    def _column_meaning(self, target, column):
-        if column.key in ("serial", "ignored"):
-            return self.env._("not imported")
-        return target.column_label(column.key)
-
-    @api.model
-    def _column_note(self, column):
-        notes = []
-        if column.alias:
-            notes.append(self.env._("by the words in it"))
-        if column.unit != 1:
-            notes.append(self.env._("amounts in 10,000 yuan"))
-        return ", ".join(notes)
-
-    @api.model
-    def _left_out_html(self, ledger):
-        if not ledger.left_out:
-            return ""
-        reasons = {
-            "no_heading": self.env._("has no heading of this ledger"),
-            "hidden": self.env._("is hidden"),
+        return {
+            "sheet": part.sheet.name,
+            "row": heading.row + 1,
+            "filled_on": heading.filled_on,
+            "columns": columns,
         }
-        lines = [
-            Markup("<li>%s</li>")
-            % self.env._(
-                "Sheet “%(sheet)s” is left out: it %(reason)s.", sheet=name, reason=reasons[code]
-            )
-            for name, code in ledger.left_out
+
+    @api.model
+    def _sample_values(self, target):
+        sample = target.run.sample
+        keys = list(dict.fromkeys(key for entry in sample for key in entry.row.cells))
+        rows = [
+            {
+                "label": target.run.label(entry.row.sheet, entry.row.number),
+                "values": [self._shown(target, entry, key) for key in keys],
+                "reason": self._reason(target, entry.problems),
+                "known": entry.duplicate,
+            }
+            for entry in sample
         ]
-        return Markup("<ul>%s</ul>") % Markup("").join(lines)
-
-    @api.model
-    def _created_html(self, run):
-        lines = [
-            Markup("<li>%s (%s): %s</li>")
-            % (self.env["ir.model"]._get(name).name, len(names), "、".join(list(names)[:60]))
-            for name, names in run.created.items()
-            if names
-        ]
-        if not lines:
-            return ""
-        title = self.env._("New records")
-        return Markup("<h4>%s</h4><ul>%s</ul>") % (title, Markup("").join(lines))
-
-    @api.model
-    def _aliases_html(self, run):
-        if not run.aliases:
-            return ""
-        rows = [(column, text, name) for (column, text), name in sorted(run.aliases.items())]
-        names = [self.env._("Column"), self.env._("As written"), self.env._("Taken as")]
-        return Markup("<h4>%s</h4>%s") % (
-            self.env._("Other words used"),
-            self._html_table(names, rows),
-        )
-
-    @api.model
-    def _sample_html(self, target):
-        keys = list(dict.fromkeys(key for entry in target.run.sample for key in entry.row.cells))
-        if not keys:
-            return ""
-        names = [self.env._("Row"), *(target.label(key) for key in keys), ""]
-        rows = []
-        for entry in target.run.sample:
-            values = [self._shown(target, entry, key) for key in keys]
-            if entry.problems:
-                note = self._reason(target, entry.problems)
-            else:
-                note = self.env._("imported already") if entry.duplicate else "✓"
-            rows.append((target.run.label(entry.row.sheet, entry.row.number), *values, note))
-        return Markup("<h4>%s</h4>%s") % (self.env._("First rows"), self._html_table(names, rows))
+        return {"names": [target.label(key) for key in keys], "rows": rows}
 
     @api.model
     def _shown(self, target, entry, key):
@@ -223,15 +190,3 @@ class TownshipLedgerReport(models.AbstractModel):
             return dict(field._description_selection(self.env)).get(value, value)
         text = str(value)
         return text if len(text) <= 30 else f"{text[:30]}…"
-
-    @api.model
-    def _html_table(self, names, rows):
-        head = Markup("").join(Markup("<th>%s</th>") % name for name in names)
-        body = Markup("").join(
-            Markup("<tr>%s</tr>") % Markup("").join(Markup("<td>%s</td>") % escape(v) for v in row)
-            for row in rows
-        )
-        return Markup(
-            '<div class="table-responsive"><table class="table table-sm">'
-            "<thead><tr>%s</tr></thead><tbody>%s</tbody></table></div>"
-        ) % (head, body)
