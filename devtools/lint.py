@@ -1,10 +1,10 @@
-"""``./dev lint``: ruff, pylint-odoo, OCA's checks and core's own test_lint on this addon."""
+"""``./dev lint``: ruff, pylint-odoo, OCA's checks, dead code and core's own test_lint."""
 
 import os
 import re
 import subprocess
 
-from . import databases, i18n, odoo, python, testing
+from . import databases, deadcode, i18n, odoo, python, testing
 from .base import ADDON, ROOT, say, step
 
 # Core's checks that tell something about an addon; the others need tools that core ships itself.
@@ -33,6 +33,7 @@ def main(arguments):
         ("pylint-odoo", pylint),
         ("oca-checks-odoo-module", oca_module),
         ("oca-checks-po", oca_po),
+        ("dead code", deadcode.findings),
     ]
     if not arguments.no_odoo:
         checks += [("i18n", i18n_up_to_date), ("test_lint", test_lint)]

@@ -70,6 +70,7 @@ LINT_REQUIREMENTS = [
     "ruff==0.17.5",
     "pylint-odoo==10.0.12",
     "oca-odoo-pre-commit-hooks==0.2.27",
+    "vulture==2.16",
     "setuptools",
 ]
 # Programs that some tests use; without them those tests are skipped.

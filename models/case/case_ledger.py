@@ -157,8 +157,8 @@ class CaseLedger(
             self.run.warn(entry.row, "ended_without_date")
         return {"state": state, "outcome": outcome, "date_closed": closed}
 
-    def create(self, entries):
-        cases = super().create(entries)
+    def make(self, entries):
+        cases = super().make(entries)
         if not self.run.history:
             self.tell(cases, entries)
         return cases

@@ -15,8 +15,8 @@ class CaseLedgerReading:
     """Reading a row of the ledger: cells that hold more than their column says, and dates that
     depend on each other."""
 
-    def read(self, entry):
-        super().read(entry)
+    def read_row(self, entry):
+        super().read_row(entry)
         self.drop_serial(entry)
         self.read_dates(entry)
         entry.extra["parties"] = [

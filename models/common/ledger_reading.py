@@ -13,7 +13,7 @@ class LedgerReading:
     guessing is a ``CellProblem`` or a rejection of the entry.
     """
 
-    def read(self, entry):
+    def read_row(self, entry):
         """Read the cells of a row into ``entry.values``; what cannot be read becomes a problem.
         Extended by models whose columns depend on each other.
 

@@ -182,7 +182,7 @@ class LedgerTarget(LedgerReading, LedgerLookup, LedgerMessages):
         entries = [Entry(row) for row in rows]
         self.run.read += len(entries)
         for entry in entries:
-            self.read(entry)
+            self.read_row(entry)
         fresh = self.drop_known(entries)
         self.check(fresh)
         self.resolve(fresh)
@@ -207,7 +207,7 @@ class LedgerTarget(LedgerReading, LedgerLookup, LedgerMessages):
         """
         try:
             with self.env.cr.savepoint():
-                records = self.create(entries)
+                records = self.make(entries)
                 self.env["township.ledger.key"]._remember(
                     self.model._name, self.name, self.env.company, entries, records.ids
                 )
@@ -298,7 +298,7 @@ class LedgerTarget(LedgerReading, LedgerLookup, LedgerMessages):
             vals[key] = value
         return vals
 
-    def create(self, entries):
+    def make(self, entries):
         """What a late state, a number, clocks and history mean is said by the mechanisms of the
         model (``_imported``).
 

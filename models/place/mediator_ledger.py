@@ -27,8 +27,8 @@ class MediatorLedger(LedgerTarget):
         super().__init__(model, run)
         self.numbers_seen = set()  # ID numbers of this file
 
-    def read(self, entry):
-        super().read(entry)
+    def read_row(self, entry):
+        super().read_row(entry)
         values = entry.values
         label = self.label("id_number")
         numbers = values.get("id_number", [])

@@ -10,7 +10,7 @@ import openpyxl
 import xlsxwriter
 
 # Invented persons: the area code 619929 does not exist.
-ID_A, ID_B, ID_C = "619929195304014345", "619929199602102747", "61992919690516356X"
+ID_A, ID_B = "619929195304014345", "619929199602102747"
 HEADING = [
     "序号",
     "受理时间",

@@ -367,6 +367,18 @@ class TestClockLife(DutyCase):
         self.assertEqual(duty.deadline_remind_date, date(2026, 11, 17))
         self.assertEqual(duty.deadline_state, "due_soon")
 
+    def test_a_given_day_is_taken_as_it_is(self):
+        """A Sunday an order names stays a Sunday; reminded by the rule, or by the settings."""
+        self.env.company.township_remind_days = 5
+        duty = self.flagged()
+        duty.company_id = self.env.company
+        duty._deadline_give(date(2026, 11, 22))
+        self.assertEqual(duty.deadline_date, date(2026, 11, 22))
+        self.assertEqual(duty.deadline_remind_date, date(2026, 11, 17))
+        self.assertFalse(duty.overdue_flag_date)
+        duty._deadline_give(date(2026, 11, 29), self.week)
+        self.assertEqual(duty.deadline_remind_date, date(2026, 11, 27))
+
     def test_extension_clears_flag_and_level(self):
         duty = self.flagged()
         self.assertEqual(duty.deadline_state, "overdue")

@@ -76,7 +76,7 @@ class FlagCase(TownshipCase):
     def no_commits(self, **options):
         """Only this model is flagged, and in the transaction of the test."""
 
-        def commit_progress(cron, processed=0, *, remaining=None, deactivate=False):
+        def commit_progress(cron, processed=0, *, remaining=None, **_options):
             cron.env.flush_all()
             self.progress.append((processed, remaining))
             return float("inf")
