@@ -94,7 +94,8 @@ class TownshipLedgerReport(models.AbstractModel):
     def _lines_html(self, lines, left_out):
         if not lines and not left_out:
             return Markup("")
-        return self._render("ledger_lines", {"lines": lines, "left_out": left_out})
+        more = left_out and self.env._("… and %(number)s more", number=left_out)
+        return self._render("ledger_lines", {"lines": lines, "left_out": more})
 
     @api.model
     def _rows_label(self, rows):
@@ -114,7 +115,7 @@ class TownshipLedgerReport(models.AbstractModel):
         aliases used and the first rows"""
         values = {
             "parts": [self._part_values(target, part) for part in ledger.parts],
-            "left_out": [{"name": name, "code": code} for name, code in ledger.left_out],
+            "left_out": [self._left_out(name, code) for name, code in ledger.left_out],
             "created": [
                 {
                     "label": self.env["ir.model"]._get(model).name,
@@ -147,12 +148,27 @@ class TownshipLedgerReport(models.AbstractModel):
             {"text": text, "meaning": False, "alias": False, "unit": 1}
             for _index, text in sorted(heading.unknown.items())
         ]
-        return {
-            "sheet": part.sheet.name,
-            "row": heading.row + 1,
-            "filled_on": heading.filled_on,
-            "columns": columns,
+        title = self.env._(
+            "Sheet “%(sheet)s”: heading in row %(row)s",
+            sheet=part.sheet.name,
+            row=heading.row + 1,
+        )
+        if heading.filled_on:
+            title = self.env._(
+                "%(sheet)s, filled in on %(date)s", sheet=title, date=heading.filled_on
+            )
+        return {"title": title, "columns": columns}
+
+    @api.model
+    def _left_out(self, name, code):
+        """:return: ``str``: why a sheet of the file is not read"""
+        reasons = {
+            "no_heading": self.env._("has no heading of this ledger"),
+            "hidden": self.env._("is hidden"),
         }
+        return self.env._(
+            "Sheet “%(sheet)s” is left out: it %(reason)s.", sheet=name, reason=reasons[code]
+        )
 
     @api.model
     def _sample_values(self, target):
