@@ -21,7 +21,7 @@ class TownshipCase(models.Model):
             return None
         committee = self.committee_id.sudo()
         pattern = company._township_pattern("township_file_number_pattern")
-        short = committee.short_name or ""
+        short = (committee.short_name or "").strip()
         # Committees whose numbers would look the same share a series, so none comes twice.
         own = short if "{short" in pattern else ""
         return NumberKey(f"file/{company.id}/{own}", year, pattern, short)

@@ -75,7 +75,7 @@ class TownshipCase(models.Model):
     @api.model
     def _check_may_accept(self):
         """A petition is accepted by an officer (PET-09), whichever way the date comes in."""
-        check_groups(self.env, self.env._("Accept"), [OFFICER])
+        check_groups(self.env, self._step_label("accept"), [OFFICER])
 
     # ------------------------------------------------------------------
     # Accusations (PET-23)

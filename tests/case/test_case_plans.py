@@ -11,8 +11,9 @@ from ...models.common.deadline_flag import BATCH_SIZE, DUE_ORDER
 TOWNSHIPS, CASES = 5, 10_000
 LARGE_TABLES = ("township_case", "township_case_party", "township_case_clock")
 PAGE = 80
-# Which one is cheaper depends on the number of townships.
-OPEN_INDEXES = ("township_case_open_company_idx", "township_case_open_idx")
+# Pages of 8 KB that one question may touch; the cases alone fill some thousands. Which index
+# serves it is PostgreSQL's to choose.
+FEW, SOME = 700, 1600
 
 
 @tagged("post_install", "-at_install")
@@ -55,28 +56,31 @@ class TestCasePlans(TransactionCase):
         }
 
     def _plan(self, model, domain, limit=PAGE, order=None):
-        """:return: (set of the indexes used, set of the large tables read from end to end)"""
+        """:return: (buffers touched, set of the large tables read from end to end)"""
         query = model._search(domain, limit=limit, order=order or model._order)
-        rows = self.env.execute_query(SQL("EXPLAIN (FORMAT JSON) %s", query.select()))
-        indexes, scanned = set(), set()
-        nodes = [rows[0][0][0]["Plan"]]
+        explain = SQL("EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) %s", query.select())
+        plan = self.env.execute_query(explain)[0][0][0]["Plan"]
+        buffers = plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+        scanned, nodes = set(), [plan]
         while nodes:
             node = nodes.pop()
             nodes += node.get("Plans", [])
-            if "Index Name" in node:
-                indexes.add(node["Index Name"])
             if node["Node Type"] == "Seq Scan":
                 scanned.add(node["Relation Name"])
-        return indexes, scanned & set(LARGE_TABLES)
+        return buffers, scanned & set(LARGE_TABLES)
 
-    def assertPlan(self, model, domain, *indexes, **options):
-        """All the named indexes are used (of a tuple: one), and no large table is read from end
-        to end."""
-        used, scanned = self._plan(model, domain, **options)
-        self.assertFalse(scanned, f"read from end to end; indexes used: {sorted(used)}")
-        for index in indexes:
-            names = index if isinstance(index, tuple) else (index,)
-            self.assertTrue(used & set(names), f"{index}; indexes used: {sorted(used)}")
+    def assertPlan(self, model, domain, most=FEW, **options):
+        """No large table is read from end to end, and few of its pages are touched."""
+        buffers, scanned = self._plan(model, domain, **options)
+        self.assertFalse(scanned, "read from end to end")
+        self.assertLess(buffers, most)
+
+    def test_the_bounds_mean_something(self):
+        """Reading the cases from end to end takes more than any bound here."""
+        pages = self.env.execute_query(
+            SQL("SELECT relpages FROM pg_class WHERE oid = 'township_case'::regclass")
+        )[0][0]
+        self.assertGreater(pages, SOME)
 
     def _example(self):
         """:return: (case, party) of the first township"""
@@ -95,7 +99,7 @@ class TestCasePlans(TransactionCase):
         domain = filters["open"] + filters["this_year"]
         for role in self.users:
             with self.subTest(role=role):
-                self.assertPlan(self._model(role), domain, OPEN_INDEXES)
+                self.assertPlan(self._model(role), domain)
 
     def test_list_without_filter(self):
         for role in ("officer", "supervisor"):
@@ -105,16 +109,14 @@ class TestCasePlans(TransactionCase):
     def test_overdue_filter(self):
         for role in ("officer", "reporter"):
             with self.subTest(role=role):
-                self.assertPlan(
-                    self._model(role), self._filters()["overdue"], "township_case_running_idx"
-                )
+                self.assertPlan(self._model(role), self._filters()["overdue"])
 
     def test_due_filters_and_suspended(self):
         filters = self._filters()
         suspended = [("deadline_state", "=", "suspended")]
         for domain in (filters["due_3_days"], filters["due_this_week"], suspended):
             with self.subTest(domain=domain):
-                self.assertPlan(self._model("officer"), domain, "township_case_running_idx")
+                self.assertPlan(self._model("officer"), domain)
 
     # ------------------------------------------------------------------
     # Searches
@@ -132,8 +134,6 @@ class TestCasePlans(TransactionCase):
                 self.assertPlan(
                     self._model(role),
                     domain,
-                    "township_case_number_unique",
-                    "township_case_file_number_unique",
                 )
 
     def test_display_name(self):
@@ -141,9 +141,6 @@ class TestCasePlans(TransactionCase):
         self.assertPlan(
             self._model("officer"),
             [("display_name", "ilike", case.number)],
-            "township_case_number_unique",
-            "township_case_file_number_unique",
-            "township_case_name_idx",
         )
 
     def test_party_name(self):
@@ -153,8 +150,6 @@ class TestCasePlans(TransactionCase):
                     self.assertPlan(
                         self._model(role),
                         [("party_search", operator, "林海")],
-                        "township_case_party_name_idx",
-                        "township_case_pkey",
                     )
 
     def test_id_number(self):
@@ -164,8 +159,6 @@ class TestCasePlans(TransactionCase):
                 self.assertPlan(
                     self._model(role),
                     [("party_id_number", "ilike", party.sudo().id_number_full or "61992919")],
-                    "township_case_party__id_number_full_index",
-                    "township_case_pkey",
                 )
 
     def test_phone(self):
@@ -175,9 +168,6 @@ class TestCasePlans(TransactionCase):
                 self.assertPlan(
                     self._model(role),
                     [("party_phone", "ilike", "12000015838")],
-                    "township_case_party__phone_full_index",
-                    "township_case_party_phones_idx",
-                    "township_case_pkey",
                 )
 
     # ------------------------------------------------------------------
@@ -187,14 +177,11 @@ class TestCasePlans(TransactionCase):
     def test_rows_of_cases(self):
         for role in self.users:
             cases = self._model(role).search([("state", "=", "archived")], limit=PAGE)
-            for name, index in (
-                ("township.case.party", "township_case_party__case_id_index"),
-                ("township.case.clock", "township_case_clock__case_id_index"),
-            ):
+            for name in ("township.case.party", "township.case.clock"):
                 with self.subTest(role=role, model=name):
                     rows = self._model(role, name)
                     self.assertPlan(
-                        rows, [("case_id", "in", cases.ids)], index, limit=None, order="id"
+                        rows, [("case_id", "in", cases.ids)], SOME, limit=None, order="id"
                     )
 
     # ------------------------------------------------------------------
@@ -211,7 +198,6 @@ class TestCasePlans(TransactionCase):
                     self.assertPlan(
                         model,
                         flag._due_domain(model, today),
-                        f"{model._table}__deadline_check_date_index",
                         limit=limit,
                         order=DUE_ORDER,
                     )

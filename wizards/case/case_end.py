@@ -1,13 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
-STEPS = {
-    "close": "action_close",
-    "reject": "action_reject",
-    "withdraw": "action_withdraw",
-    "transfer": "action_transfer",
-    "reopen": "action_reopen",
-    "settle": "action_settle_on_spot",
-}
+STEPS = ("close", "reject", "withdraw", "transfer", "reopen", "settle_on_spot")
 REASONED = ("reject", "withdraw", "transfer", "reopen")
 
 
@@ -17,18 +10,7 @@ class TownshipCaseEnd(models.TransientModel):
     _name = "township.case.end.wizard"
     _description = "End a case"
 
-    step = fields.Selection(
-        [
-            ("close", "Close"),
-            ("reject", "Reject"),
-            ("withdraw", "Withdraw"),
-            ("transfer", "Transfer"),
-            ("reopen", "Reopen"),
-            ("settle", "Settle on the spot"),
-        ],
-        required=True,
-        readonly=True,
-    )
+    step = fields.Selection(selection="_selection_step", required=True, readonly=True)
     case_ids = fields.Many2many(
         "township.case", required=True, default=lambda self: self._default_case_ids()
     )
@@ -40,6 +22,11 @@ class TownshipCaseEnd(models.TransientModel):
     )
     end_reason = fields.Text(string="Reason of the end")
 
+    @api.model
+    def _selection_step(self):
+        """The words of the steps stand in the one table of them."""
+        return [(step, self.env["township.case"]._step_label(step)) for step in STEPS]
+
     def _default_case_ids(self):
         return self.env["township.case"].browse(self.env.context.get("active_ids", []))
 
@@ -48,7 +35,7 @@ class TownshipCaseEnd(models.TransientModel):
         self.ensure_one()
         cases = self.case_ids
         cases.check_access("read")
-        step = getattr(cases, STEPS[self.step])
+        step = getattr(cases, f"action_{self.step}")
         if self.step in REASONED:
             return step(reason=self.end_reason)
         cases.write(self._case_vals())
