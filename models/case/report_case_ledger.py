@@ -31,7 +31,7 @@ SAFETY = 0.98
 TALL = 0.85
 
 
-class Column(NamedTuple):
+class Printed(NamedTuple):
     """``width``: share of the page in millimetres; ``group``: heading above several columns."""
 
     name: str
@@ -42,23 +42,23 @@ class Column(NamedTuple):
 
 # The columns of the townships' own ledger, in its order: what is exported can be imported.
 COLUMNS = (
-    Column("sequence", "序号", 8),
-    Column("received", "受理时间", 17),
-    Column("applicant", "姓名", 14, "申请人"),
-    Column("applicant_id", "身份证号", 19, "申请人"),
-    Column("applicant_phone", "联系电话", 19, "申请人"),
-    Column("respondent", "姓名", 14, "被申请人"),
-    Column("respondent_id", "身份证号", 19, "被申请人"),
-    Column("respondent_phone", "联系电话", 19, "被申请人"),
-    Column("village", "所在村(社区)", 15),
-    Column("type", "纠纷类型", 15),
-    Column("summary", "纠纷简要情况", 42),
-    Column("difficulty", "难易程度", 11),
-    Column("amount", "涉及金额(元)", 14),
-    Column("mediator", "调解员", 13),
-    Column("outcome", "调解结果", 11),
-    Column("closed", "结案时间", 17),
-    Column("remarks", "备注", 9),
+    Printed("sequence", "序号", 8),
+    Printed("received", "受理时间", 17),
+    Printed("applicant", "姓名", 14, "申请人"),
+    Printed("applicant_id", "身份证号", 19, "申请人"),
+    Printed("applicant_phone", "联系电话", 19, "申请人"),
+    Printed("respondent", "姓名", 14, "被申请人"),
+    Printed("respondent_id", "身份证号", 19, "被申请人"),
+    Printed("respondent_phone", "联系电话", 19, "被申请人"),
+    Printed("village", "所在村(社区)", 15),
+    Printed("type", "纠纷类型", 15),
+    Printed("summary", "纠纷简要情况", 42),
+    Printed("difficulty", "难易程度", 11),
+    Printed("amount", "涉及金额(元)", 14),
+    Printed("mediator", "调解员", 13),
+    Printed("outcome", "调解结果", 11),
+    Printed("closed", "结案时间", 17),
+    Printed("remarks", "备注", 9),
 )
 
 
