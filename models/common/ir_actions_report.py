@@ -104,8 +104,10 @@ class IrActionsReport(models.Model):
 
     @api.model
     def _township_check_domain(self, report, docids):
-        """:raise UserError: a record outside the report's domain, which core only uses to offer
-        the report in menus"""
+        """Core uses the domain of a report only to offer it in menus.
+
+        :raise UserError: a record outside the report's domain
+        """
         records = self._township_records(report, docids).sudo()
         wrong = records - records.filtered_domain(literal_eval(report.domain or "[]"))
         if wrong:

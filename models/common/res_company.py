@@ -51,8 +51,10 @@ class ResCompany(models.Model):
 
     @api.model
     def _number_patterns(self):
-        """:return: ``dict`` field of the company -> pattern that holds while it is empty; each
-        room adds those of the numbers it gives"""
+        """Each room adds those of the numbers it gives.
+
+        :return: ``dict`` field of the company -> pattern that holds while it is empty
+        """
         return {"township_document_number_pattern": DOCUMENT_PATTERN}
 
     @api.constrains(lambda self: tuple(self._number_patterns()))
