@@ -28,6 +28,8 @@ def overrides(registry):
                     ),
                     None,
                 )
+                # class methods are wrapped
+                method, behind = (getattr(one, "__func__", one) for one in (method, behind))
                 if inspect.isfunction(method) and inspect.isfunction(behind):
                     pairs = found.setdefault(name, [])
                     if (method, behind) not in pairs:
