@@ -43,6 +43,20 @@ wizard = (
 wizard.action_import()
 assert wizard.imported_count and wizard.rejected_count, "the sample ledger was not imported"
 
+# A ledger of a past year: its clocks raise no alarm, and the upgrade must know that.
+past = "受理时间,申请人,被申请人,纠纷类型,简要情况\n2024-03-05,孙某,钱某,邻里纠纷,地界\n"
+wizard = wizard.create(
+    {
+        "data": base64.b64encode(past.encode()),
+        "filename": "past.csv",
+        "target": "case",
+        "create_missing": True,
+        "history": True,
+    }
+)
+wizard.action_import()
+assert wizard.imported_count == 1, "the ledger of a past year was not imported"
+
 # A case with everything that can hang on it.
 case = (
     env["township.case"]

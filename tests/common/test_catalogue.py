@@ -2,7 +2,6 @@
 
 from odoo.tests import TransactionCase, tagged
 
-OURS = "odoo.addons.township_governance."
 # Core's own, on every table: users are not deleted, and nobody looks for what one of them wrote.
 LOGS = ("create_uid", "write_uid")
 INDEXED = """
