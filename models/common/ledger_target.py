@@ -205,6 +205,7 @@ class LedgerTarget(LedgerReading, LedgerLookup, LedgerMessages):
         (a constraint that no check foresaw), the others are imported all the same: the batch is
         halved until the row at fault stands alone, and that one is rejected.
         """
+        told = self.run.told.copy()
         try:
             with self.env.cr.savepoint():
                 records = self.make(entries)
@@ -215,6 +216,7 @@ class LedgerTarget(LedgerReading, LedgerLookup, LedgerMessages):
             raise
         except (UserError, IntegrityError) as error:
             self.env.invalidate_all()
+            self.run.told = told  # whom the batch told has been undone with it
             if len(entries) > 1:
                 middle = len(entries) // 2
                 self.store(entries[:middle])

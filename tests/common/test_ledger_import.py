@@ -90,6 +90,23 @@ class TestLedgerImport(TownshipCase):
         self.assertEqual(self.things(wizard).mapped("amount"), [12000, 5])
         self.assertFalse(wizard.rejected_data)
 
+    def test_who_was_told_by_a_batch_that_failed_is_not_counted(self):
+        """The constraint refuses one row: the batch is halved, each row told about once."""
+        told = []
+
+        def make(target, entries):
+            target.run.told[self.officer.id] += len(entries)
+            told[:] = [target.run.told]
+            return made(target, entries)
+
+        made = LedgerTarget.make
+        rows = [HEADING, ["甲", 1, None], ["乙", 2000000, None], ["丙", 3, None], ["丁", 4, None]]
+        with patch.object(LedgerTarget, "make", make):
+            wizard = self.wizard(rows)
+            wizard.action_import()
+        self.assertEqual((wizard.imported_count, wizard.rejected_count), (3, 1))
+        self.assertEqual(told[0][self.officer.id], 3)
+
     def test_a_date_to_come_is_refused_only_where_the_column_says_so(self):
         rows = [["名称", "日期", "期限"], ["甲", None, "2099-01-01"], ["乙", "2099-01-01", None]]
         wizard = self.wizard(rows)
