@@ -108,7 +108,9 @@ class TownshipDelegation(models.Model):
                 continue
             last = max(one.signature_ids.mapped("signed_on"))
             ends = fields.Date.to_date(vals.get("date_to"))
-            earlier = ends and self.env["township.calendar.day"]._day_of(last) <= ends <= one.date_to
+            earlier = (
+                ends and self.env["township.calendar.day"]._day_of(last) <= ends <= one.date_to
+            )
             if vals.keys() != {"date_to"} or not earlier:
                 one._refuse_used()
 

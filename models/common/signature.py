@@ -64,7 +64,7 @@ class TownshipSignature(models.Model):
 
     res_model = fields.Char(string="Model", required=True, readonly=True)
     res_id = fields.Many2oneReference(
-        string="Record", model_field="res_model", required=True, readonly=True
+        string="Record", model_field="res_model", required=True, readonly=True, index=True
     )
     record_name = fields.Char(string="What was signed", compute="_compute_record_name")
     company_id = fields.Many2one(

@@ -51,7 +51,9 @@ class TownshipSignature(models.Model):
                     "file_digest": (file_digests or {}).get(row["id"]),
                 }
                 previous = self._link_hash(row)
-                links.append((row["id"], number, row["previous_hash"], row["file_digest"], previous))
+                links.append(
+                    (row["id"], number, row["previous_hash"], row["file_digest"], previous)
+                )
             self._store_links(links)
         self.invalidate_recordset()
 

@@ -47,12 +47,12 @@ class TownshipSignatureMixin(models.AbstractModel):
 
     def _signature_content(self, party):
         """:return: ``dict``, JSON-able: the whole text that is signed, from frozen fields alone,
-            the same whenever it is asked for"""
+        the same whenever it is asked for"""
         raise NotImplementedError
 
     def _signature_parties(self, user):
         """:return: ``list`` of the parties this user may sign as himself, in the state this
-            record is in; empty when none. Raises nothing."""
+        record is in; empty when none. Raises nothing."""
         raise NotImplementedError
 
     def _signature_user(self, party):
@@ -79,8 +79,8 @@ class TownshipSignatureMixin(models.AbstractModel):
 
     def _signature_file(self, signature):
         """:return: ``bytes`` of the file whose digest ``_signature_prepare`` gave, to verify;
-            ``None`` when it is not kept"""
-        return None
+        ``None`` when it is not kept"""
+        return
 
     def _signature_verify_more(self):
         """:return: ``list`` of (label, whether it holds, detail): what else Verify shows"""
@@ -92,13 +92,14 @@ class TownshipSignatureMixin(models.AbstractModel):
 
     def _signature_choices(self, user):
         """:return: ``list`` of (party, principal, delegation) that a user may sign now: first
-            as himself (both empty), then on behalf of others"""
+        as himself (both empty), then on behalf of others"""
         self.ensure_one()
         delegations = self.env["township.delegation"]._of_deputy(user, self.company_id)
         signed = set(self.sudo().signature_ids.mapped("party"))
         nobody, none = user.browse(), delegations.browse()
-        asked = [(user, nobody, none)] + [(one.principal_id, one.principal_id, one)
-                                          for one in delegations]
+        asked = [(user, nobody, none)] + [
+            (one.principal_id, one.principal_id, one) for one in delegations
+        ]
         return [
             (party, behalf, delegation)
             for signer, behalf, delegation in asked
@@ -292,4 +293,7 @@ class TownshipSignatureMixin(models.AbstractModel):
 
     @api.model
     def _lacking_parts(self):
-        return [*super()._lacking_parts(), *self._lacking_company("whose chain holds its signatures")]
+        return [
+            *super()._lacking_parts(),
+            *self._lacking_company("whose chain holds its signatures"),
+        ]
