@@ -2,6 +2,7 @@
 
 import base64
 import io
+import logging
 import re
 import tempfile
 from datetime import date, timedelta
@@ -464,12 +465,12 @@ class TestSignatureChain(SignatureCase):
 
     def test_anchors_are_kept_on_the_server_once_a_day_with_new_signatures(self):
         logger = "odoo.addons.township_governance.models.common.signature_anchor"
-        with self.assertLogs(logger, "INFO") as logs:
+        with self.assertLogs(logger, logging.INFO) as logs:
             self.Signature._cron_anchor()
         head = self.Signature._chain_head(self.company)
         self.assertIn(head[1], logs.output[0])
         self.assertEqual(self.Signature._stored_anchors()[self.company.id], dict([head]))
-        with self.assertNoLogs(logger, "INFO"):
+        with self.assertNoLogs(logger, logging.INFO):
             self.Signature._cron_anchor()
         self.restore(2)
         with self.assertLogs(logger, "WARNING"):
