@@ -12,17 +12,24 @@ from unittest.mock import patch
 from freezegun import freeze_time
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 from PIL import Image, ImageDraw
 from psycopg2.errors import CheckViolation, UniqueViolation
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, LockError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ...models.common.signature import digest
 from .base import TownshipCase
 from .throwaway import add_throwaway_models
+
+CLAUSE = "乙方对本单位的平安建设工作负总责，按期报告工作情况，接受甲方的检查和考核。" * 2
+FORM = """<form><header><button name="action_sign" type="object" string="Sign"/>
+<button name="action_verify" type="object" string="Verify"/></header>
+<sheet><field name="name"/><field name="state"/><field name="signature_ids">
+<list><field name="signer_name"/><field name="signed_on"/></list></field></sheet></form>"""
 
 
 def pledge():
@@ -62,6 +69,10 @@ def pledge():
 
         def paper(self, text):
             return f"{self.env.context.get('paper', '')}{text}".encode()
+
+        def _signature_html(self, party):
+            lines = Markup("").join(Markup("<p>%s</p>") % f"第{n}条 {CLAUSE}" for n in range(1, 16))
+            return Markup("<h2>%s</h2>%s") % (self.name, lines)
 
         def _signature_done(self, party):
             self.filtered(lambda one: party == "party_b").state = "signed"
@@ -810,3 +821,25 @@ class TestSignatureDialog(SignatureCase):
         self.assertEqual((wizard.behalf_id, wizard.own), (self.reporter, False))
         self.confirm(wizard)
         self.assertEqual(pledge.sudo().signature_ids.behalf_id, self.reporter)
+
+
+@tagged("post_install", "-at_install")
+class TestSignatureScreen(HttpCase, SignatureCase):
+    """The dialog in a browser, with the proof of identity."""
+
+    browser_size = "390x844"
+    touch_enabled = True
+
+    def test_sign_on_a_phone(self):
+        self.env["ir.ui.view"].create(
+            {"name": "pledge", "type": "form", "model": "township.test.pledge", "arch": FORM}
+        )
+        pledge = self.pledge()
+        self.start_tour(
+            f"/odoo/m-township.test.pledge/{pledge.id}", "township_sign", login="test_reporter"
+        )
+        pledge.invalidate_recordset()
+        signature = pledge.sudo().signature_ids
+        self.assertEqual((signature.user_id, signature.way), (self.reporter, "app"))
+        self.assertTrue(signature.address)
+        self.assertIsNone(self.broken(images=True))
