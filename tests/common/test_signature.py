@@ -805,6 +805,7 @@ class TestSignatureDialog(SignatureCase):
     def test_a_text_changed_behind_the_screen_is_not_signed(self):
         pledge = self.pledge()
         wizard = self.wizard(pledge)
+        self.env.flush_all()
         pledge.sudo().name = "别的责任书"
         with self.assertRaisesRegex(UserError, "Read it again"):
             self.confirm(wizard)
