@@ -150,7 +150,9 @@ class TownshipSignatureMixin(models.AbstractModel):
     # Signing
     # ------------------------------------------------------------------
 
-    def _sign(self, party, image=None, user=None, behalf=None, way="app", signed_on=None):
+    def _sign(
+        self, party, image=None, user=None, behalf=None, way="app", signed_on=None, address=None
+    ):
         """Sign all records of ``self`` as one party, whole or not at all. The caller has proven
         the identity of ``user``; this checks whether they may sign, the state, and the image.
 
@@ -161,6 +163,7 @@ class TownshipSignatureMixin(models.AbstractModel):
         :param behalf: ``res.users`` on whose behalf
         :param str way: app, meeting, seal or paper
         :param datetime signed_on: of a paper or seal, default now
+        :param str address: where identity was proven, default that of the request
         :return: ``township.signature`` (sudo), one per record
         :raise UserError: somebody signs it now, it is signed already, the user may not sign it,
             or the image is no signature
@@ -177,7 +180,7 @@ class TownshipSignatureMixin(models.AbstractModel):
                 "delegation_id": delegations[record.company_id].id,
                 "recorded_by_id": self.env.uid,
                 "signed_on": now,
-                "address": request.httprequest.remote_addr if request else False,
+                "address": address or (request and request.httprequest.remote_addr) or False,
                 "way": way,
                 "image": base64.b64encode(picture) if picture else False,
                 "image_digest": digest(picture) if picture else False,

@@ -632,6 +632,14 @@ class TestSignatureImage(SignatureCase):
         self.assertEqual((clean.format, max(clean.size)), ("PNG", 1024))
         self.assertFalse(clean.getexif() or clean.info.get("exif"))
 
+    def test_a_photo_taken_sideways_is_turned(self):
+        exif = Image.Exif()
+        exif[0x0112] = 6
+        stream = io.BytesIO()
+        photo = drawing(size=(400, 160), ground=(200, 200, 200, 255)).convert("RGB")
+        photo.save(stream, "JPEG", exif=exif)
+        self.assertEqual(self.cleaned(base64.b64encode(stream.getvalue())).size, (160, 400))
+
     def test_the_ground_stays_transparent(self):
         clean = self.cleaned(self.pen)
         self.assertEqual(clean.getpixel((0, 0))[3], 0)
