@@ -317,6 +317,8 @@ class TestSignature(SignatureCase):
         self.assertEqual(seal.signer_name, self.company.name)
         self.assertFalse(seal.user_id or seal.image_digest)
         self.assertIsNone(self.broken(images=True))
+        with self.assertRaisesRegex(UserError, re.escape(self.reporter.name)):
+            pledges[:1]._sign("party_b", way="paper")
 
     def test_the_time_in_the_app_is_now(self):
         long_ago = fields.Datetime.now() - timedelta(days=30)
