@@ -49,3 +49,7 @@ from .case import (
     test_prints,
     test_tours,
 )
+from .letter import (
+    test_letter,
+    test_scoring,
+)

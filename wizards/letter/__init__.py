@@ -1,0 +1,2 @@
+from . import letter_issue
+from . import letter_step
