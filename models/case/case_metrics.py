@@ -88,7 +88,7 @@ class TownshipCase(models.Model):
         ),
         "unit_hazard": Metric(
             _lt("Hazards dealt with in time (share)"),
-            [("kind", "=", "hazard"), ("state", "in", ["closed", "archived"])],
+            [*ENDED, ("kind", "=", "hazard")],
             [("deadline_state", "=", "met")],
             [("deadline_state", "in", ["met", "missed"])],
             date_field="date_closed",
