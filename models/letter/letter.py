@@ -53,7 +53,7 @@ class TownshipLetter(models.Model):
             ("signed", "Signed by party B"),
             ("in_force", "In force"),
             ("assessed", "Assessed"),
-            ("closed", "Closed"),
+            ("closed", "Finished"),
         ],
         required=True,
         default="draft",
@@ -211,7 +211,10 @@ class TownshipLetter(models.Model):
         for letter in self:
             party = letter.unit_id.sudo().name or letter.company_id.sudo().name or ""
             name = self.env._(
-                "%(unit)s %(year)s %(title)s", unit=party, year=letter.year, title=letter.title
+                "%(unit)s %(year)s %(title)s",
+                unit=party,
+                year=letter.year,
+                title=letter.title or "",
             )
             if letter.version > 1:
                 name = self.env._(
