@@ -25,6 +25,7 @@
         "security/common/access_log_rules.xml",
         "security/common/ledger_rules.xml",
         "security/common/print_rules.xml",
+        "security/common/signature_rules.xml",
         "security/place/ir.model.access.csv",
         "security/place/place_rules.xml",
         "security/login/ir.model.access.csv",
@@ -38,6 +39,7 @@
         "data/common/deadline_data.xml",
         "data/common/ledger_cron_data.xml",
         "data/common/print_cron.xml",
+        "data/common/signature_cron.xml",
         "data/case/case_activity_data.xml",
         "data/case/case_type_data.xml",
         "data/case/import_activity_data.xml",
@@ -85,6 +87,8 @@
         "views/letter/letter_basis_views.xml",
         "views/letter/res_config_settings_views.xml",
         "views/common/menus.xml",
+        "views/common/signature_views.xml",
+        "views/common/delegation_views.xml",
         "views/place/place_menus.xml",
         "views/login/login_menus.xml",
         "views/case/case_menus.xml",
@@ -102,6 +106,7 @@
     "assets": {
         "web.assets_backend": [
             "township_governance/static/src/common/home/**/*",
+            "township_governance/static/src/common/signature/**/*",
             "township_governance/static/src/case/board/**/*",
             "township_governance/static/src/case/intake/**/*",
         ],

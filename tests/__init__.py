@@ -20,6 +20,7 @@ from .common import (
     test_print_job,
     test_roles,
     test_rooms,
+    test_signature,
     test_transitions,
     test_translations,
     test_workbook,

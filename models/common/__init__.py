@@ -40,3 +40,9 @@ from . import print_job
 from . import delivery
 from . import report_base
 from . import report_delivery_receipt
+from . import signature
+from . import signature_chain
+from . import signature_anchor
+from . import signature_mixin
+from . import signature_verify
+from . import delegation

@@ -1,3 +1,5 @@
 from . import reveal
 from . import ledger_import
 from . import number_correct
+from . import signature
+from . import signature_verify
