@@ -10,12 +10,16 @@
     "external_dependencies": {
         "python": [
             "cn2an",
+            "cryptography",
             "holidays",
             "openpyxl",
+            "pyhanko",
+            "pypdfium2",
             "python-stdnum",
             "qrcode",
             "xlrd",
             "xlsxwriter",
+            "zxing-cpp",
         ]
     },
     "data": [
