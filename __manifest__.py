@@ -27,6 +27,7 @@
         "security/common/township_groups.xml",
         "security/common/ir.model.access.csv",
         "security/common/access_log_rules.xml",
+        "security/common/certificate_rules.xml",
         "security/common/ledger_rules.xml",
         "security/common/print_rules.xml",
         "security/place/ir.model.access.csv",
@@ -56,6 +57,7 @@
         # views
         "views/common/home_views.xml",
         "views/common/access_log_views.xml",
+        "views/common/certificate_views.xml",
         "views/common/reveal_views.xml",
         "views/common/ledger_import_views.xml",
         "views/common/ledger_findings.xml",

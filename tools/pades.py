@@ -36,7 +36,12 @@ NAME_LENGTH = 64
 
 
 class CertificateError(Exception):
-    """The certificate cannot be used to seal; the class tells why."""
+    """The certificate cannot be used to seal; the class tells why, and ``moment`` (in UTC) since
+    or until when."""
+
+    def __init__(self, text="", moment=None):
+        super().__init__(text)
+        self.moment = moment
 
 
 class WrongPassword(CertificateError):
@@ -84,9 +89,9 @@ class Certificate:
         """:param datetime now: in UTC, without zone
         :raise CertificateError: :class:`Expired` or :class:`NotYetValid`"""
         if now > self.not_after:
-            raise Expired(self.not_after)
+            raise Expired(moment=self.not_after)
         if now < self.not_before:
-            raise NotYetValid(self.not_before)
+            raise NotYetValid(moment=self.not_before)
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,4 @@
 from . import reveal
 from . import ledger_import
 from . import number_correct
+from . import certificate_wizard
