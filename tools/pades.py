@@ -6,7 +6,6 @@ inside the functions: it takes most of a second, which no start of the server sh
 No Odoo environment in here; messages for people belong to the caller.
 """
 
-import functools
 import importlib
 import io
 import logging
@@ -126,21 +125,13 @@ class Check:
         )
 
 
-@functools.cache
-def _has_pyhanko():
+def is_ready():
+    """:return: ``bool``, whether the library that seals and checks is installed"""
     try:
         importlib.import_module("pyhanko.sign.signers")
     except ImportError:
         return False
-    # Without it every check of an unknown certificate is a long traceback in the log.
-    for name in ("pyhanko", "pyhanko_certvalidator"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
     return True
-
-
-def is_ready():
-    """:return: ``bool``, whether the library that seals and checks is installed"""
-    return _has_pyhanko()
 
 
 # ----------------------------------------------------------------------
@@ -338,6 +329,9 @@ def check(pdf, trusted):
     from pyhanko.sign.validation.status import SignatureCoverageLevel
     from pyhanko_certvalidator import ValidationContext
 
+    # A file that is not as it was sealed is an answer, and no traceback in the log.
+    for name in ("pyhanko", "pyhanko_certvalidator"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     # What somebody hands in may break the parser anywhere: it is not the file that was sealed.
     try:
         signature = _signature(pdf)
@@ -347,7 +341,10 @@ def check(pdf, trusted):
         return Check()
     try:
         certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())
-        status = validate_pdf_signature(signature, ValidationContext(allow_fetching=False))
+        # Whose seals count is decided below, by the certificate itself: no chain, no list of the
+        # operating system, nothing from the network.
+        context = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
+        status = validate_pdf_signature(signature, context)
         known, signed_at = _describe(certificate), _utc(signature.self_reported_timestamp)
         return Check(
             has_signature=True,

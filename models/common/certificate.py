@@ -109,9 +109,7 @@ class TownshipCertificate(models.Model):
         self._check_library()
         known = self.sudo().with_context(active_test=False, bin_size=False)
         certificates = known.search_fetch([("company_id", "=", company.id)], ["public_certificate"])
-        return pades.check(
-            pdf, [base64.b64decode(one.public_certificate) for one in certificates]
-        )
+        return pades.check(pdf, [base64.b64decode(one.public_certificate) for one in certificates])
 
     @api.model
     def _ensure(self, company):
@@ -142,9 +140,7 @@ class TownshipCertificate(models.Model):
     @api.model
     def _current(self, company):
         """:return: the ``township.certificate`` (sudo) in use, or none"""
-        return self.sudo().search(
-            [("company_id", "=", company.id), ("active", "=", True)], limit=1
-        )
+        return self.sudo().search([("company_id", "=", company.id), ("active", "=", True)], limit=1)
 
     # ------------------------------------------------------------------
     # Storing

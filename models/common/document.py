@@ -240,8 +240,7 @@ class TownshipDocument(models.Model):
                 file=name,
             ),
             scans.Unreadable: self.env._(
-                "%(file)s cannot be read: wanted is a photo (JPEG, PNG) or a PDF without "
-                "password.",
+                "%(file)s cannot be read: wanted is a photo (JPEG, PNG) or a PDF without password.",
                 file=name,
             ),
             scans.MissingPackage: self.env._(
@@ -289,7 +288,9 @@ class TownshipDocument(models.Model):
         allowed = set()
         for res_model, documents in readable.sudo().grouped("res_model").items():
             if res_model in self.env:
-                records = self.env[res_model].sudo(False).browse(documents.mapped("res_id")).exists()
+                records = (
+                    self.env[res_model].sudo(False).browse(documents.mapped("res_id")).exists()
+                )
                 allowed.update((res_model, id_) for id_ in records._filtered_access("read").ids)
         return readable.filtered(
             lambda document: (document.sudo().res_model, document.sudo().res_id) in allowed

@@ -1,7 +1,7 @@
 import base64
 
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
 
 from ...models.common.certificate import MANAGERS
 from ...tools import vault
@@ -96,9 +96,10 @@ class TownshipCertificateWizard(models.TransientModel):
         self.sudo().unlink()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
-    @api.model
     def _check_rights(self):
         check_groups(self.env, self.env._("Replace the certificate"), MANAGERS)
+        if self.sudo().company_id not in self.env.user.company_ids:
+            raise AccessError(self.env._("This is not a township of yours."))
 
     def _typed(self):
         """:return: (PKCS#12 as ``bytes``, password as ``str``)
