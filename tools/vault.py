@@ -5,6 +5,7 @@ No Odoo environment in here; messages for people belong to the caller.
 """
 
 import base64
+import contextlib
 import hashlib
 import os
 import secrets
@@ -48,25 +49,27 @@ def ensure_key(path):
     :raise KeyFileError: it is there and no key file, or it cannot be made
     """
     path = Path(path)
-    if path.exists():
-        return read_key(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # mkstemp gives mode 600; a link appears whole and never over the file of another worker.
-        handle, temporary = tempfile.mkstemp(dir=path.parent)
+    if not path.exists():
         try:
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write(secrets.token_hex(KEY_BYTES) + "\n")
-                file.flush()
-                os.fsync(file.fileno())
-            os.link(temporary, path)
-        finally:
-            os.unlink(temporary)
-    except FileExistsError:
-        pass
-    except OSError as error:
-        raise KeyFileError(str(path)) from error
+            _make_key(path)
+        except OSError as error:
+            raise KeyFileError(str(path)) from error
     return read_key(path)
+
+
+def _make_key(path):
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # mkstemp gives mode 600; a link appears whole and never over the file of another worker.
+    handle, temporary = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(KEY_BYTES) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(temporary, path)
+    finally:
+        os.unlink(temporary)
 
 
 def fingerprint(key):

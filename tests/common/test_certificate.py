@@ -518,7 +518,7 @@ class TestCertificateWizard(CertificateCase):
         wizard = self.wizard(make_p12())
         self.env.flush_all()
         self.env.cr.execute(
-            "SELECT row_to_json(wizard)::text FROM township_certificate_wizard wizard WHERE id = %s",
+            "SELECT row_to_json(row)::text FROM township_certificate_wizard row WHERE id = %s",
             [wizard.id],
         )
         [stored] = self.env.cr.fetchone()

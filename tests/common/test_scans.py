@@ -122,7 +122,7 @@ class TestScans(TownshipCase):
             for case in self.cases
         )
 
-    def read(self, data, user=None):
+    def papers_on(self, data, user=None):
         Document = self.env["township.document"].with_user(user or self.officer)
         return Document._read_scan(data)
 
@@ -131,12 +131,12 @@ class TestScans(TownshipCase):
             with self.subTest(kind=kind), wkhtmltopdf(kind):
                 page = rendered(self.print_form(self.cases[0]), 300)
                 for degrees, blur in ((0, 2), (4, 2), (-9, 1), (90, 2), (183, 2)):
-                    [found] = self.read(photo(page, degrees, blur))
+                    [found] = self.papers_on(photo(page, degrees, blur))
                     self.assertEqual(found, self.documents()[0], (degrees, blur))
 
     def test_stack_of_scans_finds_each(self):
         with wkhtmltopdf(KINDS[0]):
-            found = self.read(self.print_form(self.cases))
+            found = self.papers_on(self.print_form(self.cases))
         self.assertEqual(found, list(self.documents()))
 
     def test_code_is_large_enough_for_a_phone_and_there_without_public_address(self):
@@ -157,11 +157,11 @@ class TestScans(TownshipCase):
             page = rendered(self.print_form(self.cases[0]), 300)
         texts = scans.codes(page)
         self.assertEqual(len(texts), 2)
-        [found] = self.read(encoded(page))
+        [found] = self.papers_on(encoded(page))
         self.assertEqual(found, self.documents()[0])
 
     def test_page_without_code(self):
-        [found] = self.read(encoded(Image.new("L", (1000, 1000), 255)))
+        [found] = self.papers_on(encoded(Image.new("L", (1000, 1000), 255)))
         self.assertFalse(found)
 
     def test_missing_packages_are_said(self):
@@ -173,7 +173,7 @@ class TestScans(TownshipCase):
                 patch("importlib.util.find_spec", return_value=None),
                 self.assertRaisesRegex(UserError, package),
             ):
-                self.read(data)
+                self.papers_on(data)
 
     def test_each_refusal_names_the_file(self):
         Document = self.env["township.document"]
