@@ -74,10 +74,15 @@ class TownshipCertificate(models.Model):
         :return: the ``township.certificate`` (sudo) that would seal
         :raise UserError: says what is missing and who can help
         """
+        certificate, _p12, _passphrase = self._ready(company)
+        return certificate
+
+    @api.model
+    def _ready(self, company):
+        """:return: (``township.certificate``, PKCS#12 as ``bytes``, its password)"""
         self._check_library()
         certificate = self._ensure(company)
-        certificate._open()
-        return certificate
+        return certificate, *certificate._open()
 
     @api.model
     def _seal_pdf(self, pdf, company):
@@ -88,7 +93,7 @@ class TownshipCertificate(models.Model):
         :return: PDF as ``bytes``, not the same twice: to be kept
         :raise UserError: see :meth:`_check_ready`, or the PDF cannot be sealed
         """
-        p12, passphrase = self._check_ready(company)._open()
+        _certificate, p12, passphrase = self._ready(company)
         try:
             return pades.seal(pdf, p12, passphrase, fields.Datetime.now())
         except pades.SealError as error:
