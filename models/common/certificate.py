@@ -242,7 +242,6 @@ class TownshipCertificate(models.Model):
         if not self:
             return ""
         try:
-            self._check_library()
             self._open()
         except UserError as error:
             return str(error)
