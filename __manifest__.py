@@ -10,12 +10,16 @@
     "external_dependencies": {
         "python": [
             "cn2an",
+            "cryptography",
             "holidays",
             "openpyxl",
+            "pyhanko",
+            "pypdfium2",
             "python-stdnum",
             "qrcode",
             "xlrd",
             "xlsxwriter",
+            "zxing-cpp",
         ]
     },
     "data": [
@@ -23,6 +27,7 @@
         "security/common/township_groups.xml",
         "security/common/ir.model.access.csv",
         "security/common/access_log_rules.xml",
+        "security/common/certificate_rules.xml",
         "security/common/ledger_rules.xml",
         "security/common/print_rules.xml",
         "security/common/signature_rules.xml",
@@ -56,6 +61,7 @@
         # views
         "views/common/home_views.xml",
         "views/common/access_log_views.xml",
+        "views/common/certificate_views.xml",
         "views/common/reveal_views.xml",
         "views/common/ledger_import_views.xml",
         "views/common/ledger_findings.xml",

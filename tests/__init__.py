@@ -2,6 +2,7 @@
 from .common import (
     test_access_log,
     test_catalogue,
+    test_certificate,
     test_deadline,
     test_docs,
     test_document,
@@ -20,6 +21,7 @@ from .common import (
     test_print_job,
     test_roles,
     test_rooms,
+    test_scans,
     test_signature,
     test_transitions,
     test_translations,

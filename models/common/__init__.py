@@ -35,6 +35,7 @@ from . import ledger_job
 from . import ledger_report
 from . import ledger_mixin
 from . import ir_actions_report
+from . import certificate
 from . import document
 from . import print_job
 from . import delivery
