@@ -58,6 +58,8 @@
         "reports/case/case_forms.xml",
         "reports/case/case_ledger.xml",
         "reports/login/account_slip.xml",
+        "reports/letter/letter_parts.xml",
+        "reports/letter/letter.xml",
         # views
         "views/common/home_views.xml",
         "views/common/access_log_views.xml",

@@ -12,5 +12,6 @@ from . import letter_clock
 from . import letter_issue
 from . import letter_workflow
 from . import letter_metrics
+from . import report_letter
 from . import home
 from . import res_config_settings
