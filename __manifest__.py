@@ -60,6 +60,7 @@
         "reports/login/account_slip.xml",
         "reports/letter/letter_parts.xml",
         "reports/letter/letter.xml",
+        "reports/letter/letter_reading.xml",
         # views
         "views/common/home_views.xml",
         "views/common/access_log_views.xml",

@@ -11,6 +11,8 @@ from . import letter_line
 from . import letter_clock
 from . import letter_issue
 from . import letter_workflow
+from . import letter_sign
+from . import letter_pens
 from . import letter_metrics
 from . import report_letter
 from . import home

@@ -150,7 +150,7 @@ class ReportLetter(models.AbstractModel):
     @api.model
     def _rows(self, letter, words):
         """:return: ``list`` of (label, value): parties, persons, basis, term"""
-        unit = letter.unit_id.sudo().name or ""
+        unit = letter._printed_unit(letter.unit_id)
         parties = [(words.party_a, letter.party_a), (words.party_b, unit)]
         if letter.kind == "pledge":
             parties.reverse()
@@ -166,7 +166,7 @@ class ReportLetter(models.AbstractModel):
 
     @api.model
     def _signer(self, letter):
-        name, post = letter.signer_id.sudo().name, letter.signer_post
+        name, post = letter._printed_signer(), letter.signer_post
         return f"{name}（{post}）" if name and post else name or post or ""
 
     @api.model
@@ -237,7 +237,7 @@ class ReportLetter(models.AbstractModel):
             f"{number_words(line.target)}%" if rate else "—",
             self._scoring(line),
             line.evidence or "",
-            line.checking_unit_id.name or "",
+            line.letter_id._printed_unit(line.checking_unit_id),
         ]
 
     @api.model
@@ -255,7 +255,7 @@ class ReportLetter(models.AbstractModel):
             line.name,
             "\n".join(paragraphs(line.standard)),
             line.evidence or "",
-            line.checking_unit_id.name or "",
+            line.letter_id._printed_unit(line.checking_unit_id),
         ]
 
     @api.model
@@ -328,13 +328,13 @@ class ReportLetter(models.AbstractModel):
         :return: ``dict``: party (``party_a…`` or ``party_b…``) -> ``dict`` of ``image`` (data
             URI or empty), ``name``, ``capacity``, ``behalf``, ``time``, ``digest``, ``way``
         """
-        return {}
+        return letter._printed_pens()
 
     @api.model
     def _sides(self, letter, words):
         """:return: ``list`` of two ``dict``, what each side signs or how it has signed"""
         pens = self._pens(letter)
-        unit = letter.unit_id.sudo().name or ""
+        unit = letter._printed_unit(letter.unit_id)
         return [
             self._side(
                 words.party_a,
