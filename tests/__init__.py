@@ -54,5 +54,6 @@ from .case import (
 )
 from .letter import (
     test_letter,
+    test_letter_sign,
     test_scoring,
 )

@@ -11,6 +11,7 @@ from . import letter_line
 from . import letter_clock
 from . import letter_issue
 from . import letter_workflow
+from . import letter_original
 from . import letter_sign
 from . import letter_pens
 from . import letter_metrics

@@ -157,7 +157,9 @@ class TownshipLetter(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    correction_reason = fields.Char(string="Reason of the correction", readonly=True, copy=False, guard=STEP)
+    correction_reason = fields.Char(
+        string="Reason of the correction", readonly=True, copy=False, guard=STEP
+    )
     # --- party B's pen
     signed_way = fields.Selection(
         [("app", "In the app"), ("meeting", "At the signing meeting"), ("paper", "On paper")],

@@ -13,7 +13,7 @@ class TownshipLetter(models.Model):
 
     def _printed_pens(self):
         """:return: ``dict`` party -> ``dict`` of ``image`` (data URI), ``name``, ``capacity``,
-            ``behalf`` (who is represented, or empty), ``time``, ``digest``, ``way``"""
+        ``behalf`` (who is represented, or empty), ``time``, ``digest``, ``way``"""
         self.ensure_one()
         pens = self.sudo().signature_ids.filtered(lambda pen: pen.way in DRAWN).sorted("id")
         return {pen.party: self._printed_pen(pen) for pen in pens}

@@ -143,9 +143,7 @@ class ReportLetter(models.AbstractModel):
         if letter.version < 2:
             return []
         old = letter.previous_id.sudo().number or ""
-        return [
-            f"（第{letter.version}版，替代{old}，更正原因：{letter.correction_reason or ''}）"
-        ]
+        return [f"（第{letter.version}版，替代{old}，更正原因：{letter.correction_reason or ''}）"]
 
     @api.model
     def _rows(self, letter, words):
@@ -309,7 +307,8 @@ class ReportLetter(models.AbstractModel):
         title = len(printing.wrap(paper["title"], width, TITLE_FONT)) * TITLE_LINE + 17
         small = (bool(paper["preview"]) + bool(paper["number"]) + len(paper["notes"])) * (LINE + 12)
         rows = sum(
-            len(printing.wrap(value, width - 44 * printing.MM, FONT)) for _name, value in paper["rows"]
+            len(printing.wrap(value, width - 44 * printing.MM, FONT))
+            for _name, value in paper["rows"]
         )
         return title + small + rows * 27 + 15 + self._text_height(paper["preamble"], width)
 
