@@ -52,6 +52,7 @@
         "data/case/township.import.alias.csv",
         "data/case/deadline_rule_data.xml",
         "data/case/board_data.xml",
+        "data/letter/bind_cron.xml",
         # reports
         "reports/common/document_layout.xml",
         "reports/common/delivery_receipt.xml",
@@ -92,6 +93,7 @@
         "views/case/case_export_views.xml",
         "views/letter/letter_wizard_views.xml",
         "views/letter/letter_views.xml",
+        "views/letter/letter_bind_views.xml",
         "views/letter/letter_template_views.xml",
         "views/letter/letter_basis_views.xml",
         "views/letter/res_config_settings_views.xml",

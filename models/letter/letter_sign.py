@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ..common.signature import digest
@@ -43,6 +43,14 @@ class TownshipLetter(models.Model):
     # Names of other records as they were when the letter was issued: who is renamed later does
     # not change what was signed.
     printed_names = fields.Json(readonly=True, copy=False, guard=STEP)
+
+    may_sign = fields.Boolean(compute="_compute_may_sign", export_string_translation=False)
+
+    @api.depends("state", "signer_id", "head_ids", "signature_ids")
+    @api.depends_context("uid")
+    def _compute_may_sign(self):
+        for letter in self:
+            letter.may_sign = bool(letter._signature_choices(self.env.user))
 
     # ------------------------------------------------------------------
     # What is signed, by whom
@@ -221,7 +229,7 @@ class TownshipLetter(models.Model):
             "res_model": "township.letter.countersign.wizard",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_letter_ids": self.ids},
+            "context": {"default_letter_ids": [fields.Command.set(self.ids)]},
         }
 
     def _check_can_seal(self):

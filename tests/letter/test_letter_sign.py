@@ -141,3 +141,44 @@ class TestLetterSign(LetterCase):
         letter.action_seal(self.make_seal())
         with self.assertRaises(AccessError):
             letter.sudo().original_id.with_user(self.administrator).write({"raw": b"x"})
+
+    def test_a_head_countersigns_many_in_the_background_after_one_proof(self):
+        units = self.env["township.unit"].create(
+            [
+                {
+                    "name": f"第{place}站所",
+                    "kind": "department",
+                    "leader_id": self.head.id,
+                    "company_id": self.company.id,
+                }
+                for place in range(22)
+            ]
+        )
+        letters = self.Letter.create(
+            [
+                self.letter_vals(unit_id=unit.id, head_ids=[Command.set(self.director.ids)])
+                for unit in units
+            ]
+        )
+        letters.action_issue()
+        letters.sudo()._run_transition("sign")
+        wizard = (
+            self.env["township.letter.countersign.wizard"]
+            .with_user(self.director)
+            .create({"letter_ids": [Command.set(letters.ids)], "image": drawn()})
+        )
+        pdf = letters[0].sudo()._render_original()
+        Letter = self.env.registry["township.letter"]
+        with patch.object(Letter, "_render_original", lambda letter: pdf):
+            action = type(wizard).action_confirm.__wrapped__(wizard)
+            self.assertEqual(action["res_model"], "township.letter.bind")
+            self.assertEqual(set(letters.mapped("state")), {"signed"})
+            letters[3].sudo()._entering().state = "issued"
+            with self.enter_registry_test_mode():
+                self.env.ref("township_governance.ir_cron_bind_letters").method_direct_trigger()
+        self.env.invalidate_all()
+        job = self.env["township.letter.bind"].browse(action["res_id"])
+        self.assertEqual((job.state, job.done_count, job.failed_count), ("done", 21, 1))
+        self.assertFalse(job.image)
+        self.assertEqual(letters.filtered(lambda one: one.state != "in_force"), letters[3])
+        self.assertEqual(set(letters.signature_ids.mapped("user_id")), {self.director})
