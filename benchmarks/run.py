@@ -19,6 +19,7 @@ from odoo.addons.township_governance.benchmarks import (
     printing,
     read,
     seal,
+    signature,
 )
 
 PARTS = {
@@ -28,6 +29,7 @@ PARTS = {
     "import": ledger.figures,
     "print": printing.figures,
     "seal": seal.figures,
+    "signature": signature.figures,
 }
 
 

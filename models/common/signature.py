@@ -73,7 +73,9 @@ class TownshipSignature(models.Model):
     party = fields.Char(required=True, readonly=True, help="Place on the paper, e.g. party_a.")
     capacity = fields.Char(string="As whom", readonly=True)
     user_id = fields.Many2one("res.users", string="Signer", readonly=True, ondelete="restrict")
-    signer_name = fields.Char(required=True, readonly=True, help="As printed at that time.")
+    signer_name = fields.Char(
+        string="Signed by", required=True, readonly=True, help="As printed at that time."
+    )
     behalf_id = fields.Many2one(
         "res.users", string="Signed on behalf of", readonly=True, ondelete="restrict"
     )

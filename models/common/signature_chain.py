@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from .signature import LINKED, canonical, digest
 
 # Links read at once: memory stays flat however long a chain is.
-STEP = 1000
+STEP = 250
 BEFORE_ALL = -(2**31)
 
 
@@ -223,6 +223,7 @@ class TownshipSignature(models.Model):
         pictures = (
             self.env["ir.attachment"]
             .sudo()
+            .with_context(bin_size=False)
             .search_fetch(
                 [
                     ("res_model", "=", self._name),

@@ -185,8 +185,9 @@ class TownshipSignatureMixin(models.AbstractModel):
             for record in self.sudo()
         ]
         signatures = self.env["township.signature"].sudo()._entering().create(vals_list)
-        files = self.sudo()._signature_prepare(signatures)
-        self.sudo()._signature_done(party)
+        records = self.sudo().with_context(bin_size=False)
+        files = records._signature_prepare(signatures.with_env(records.env))
+        records._signature_done(party)
         signatures._chain(files)
         self.invalidate_recordset(["signature_ids"])
         return signatures
@@ -204,6 +205,11 @@ class TownshipSignatureMixin(models.AbstractModel):
             "text": text,
             "text_digest": digest(text),
         }
+
+    def _signature_digest(self, party):
+        """:return: ``str`` SHA-256 of the text as it is now"""
+        self.ensure_one()
+        return digest(canonical(self.sudo()._signature_content(party)))
 
     def _lock_to_sign(self):
         """:raise UserError: somebody else is signing one of these at this moment"""

@@ -26,7 +26,8 @@ class TownshipSignatureMixin(models.AbstractModel):
             in the order of the chain
         """
         self.ensure_one()
-        record = self.sudo()
+        # screens ask for sizes in place of contents
+        record = self.sudo().with_context(bin_size=False)
         record.invalidate_recordset()
         lines = []
         for signature in record.signature_ids.sorted("sequence"):

@@ -131,7 +131,8 @@ class SignatureCase(TownshipCase):
     def signed(cls, count=1, **vals):
         """:return: pledges signed by the reporter"""
         pledges = cls.pledge(count, **vals)
-        pledges._sign("party_b", cls.pen)
+        # as a screen asks
+        pledges.with_context(bin_size=True)._sign("party_b", cls.pen)
         return pledges
 
     def sql(self, query, *params):
@@ -519,6 +520,8 @@ class TestSignatureChain(SignatureCase):
 
     def test_verify_says_genuine(self):
         self.assertEqual(self.verdict(), [True])
+        with self.subTest("as a screen asks"):
+            self.assertEqual(self.verdict(bin_size=True), [True])
 
     def test_verify_finds_changes(self):
         one = self.signatures[1].id
@@ -799,6 +802,13 @@ class TestSignatureDialog(SignatureCase):
                 attack()
         self.assertFalse(self.Signature.search_count([]))
 
+    def test_a_text_changed_behind_the_screen_is_not_signed(self):
+        pledge = self.pledge()
+        wizard = self.wizard(pledge)
+        pledge.sudo().name = "别的责任书"
+        with self.assertRaisesRegex(UserError, "Read it again"):
+            self.confirm(wizard)
+
     def test_two_dialogs_open_and_the_second_is_told(self):
         pledge = self.pledge()
         first, second = self.wizard(pledge), self.wizard(pledge)
@@ -829,6 +839,28 @@ class TestSignatureScreen(HttpCase, SignatureCase):
 
     browser_size = "390x844"
     touch_enabled = True
+
+    def test_a_call_past_the_screen_is_asked_for_identity(self):
+        pledge = self.pledge()
+        wizard = (
+            self.env["township.signature.wizard"]
+            .with_user(self.reporter)
+            .create(
+                {
+                    "res_model": pledge._name,
+                    "res_id": pledge.id,
+                    "read_through": True,
+                    "image": self.pen,
+                }
+            )
+        )
+        self.authenticate("test_reporter", "test_reporter")
+        asked = self.make_jsonrpc_request(
+            "/web/dataset/call_kw",
+            {"model": wizard._name, "method": "action_confirm", "args": [wizard.ids], "kwargs": {}},
+        )
+        self.assertEqual(asked["res_model"], "res.users.identitycheck")
+        self.assertFalse(pledge.sudo().signature_ids)
 
     def test_sign_on_a_phone(self):
         self.env["ir.ui.view"].create(

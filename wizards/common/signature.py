@@ -32,6 +32,9 @@ class TownshipSignatureWizard(models.TransientModel):
     party = fields.Char(compute="_compute_party")
     capacity = fields.Char(string="As whom", compute="_compute_party")
     text_html = fields.Html(string="Text", compute="_compute_party", sanitize=False)
+    text_digest = fields.Char(
+        compute="_compute_text_digest", compute_sudo=False, store=True, readonly=False
+    )
     read_through = fields.Boolean(string="Read to its end")
     image = fields.Binary(string="Hand-written signature", attachment=False)
     drawing_key = fields.Char(compute="_compute_drawing_key")
@@ -64,6 +67,13 @@ class TownshipSignatureWizard(models.TransientModel):
             wizard.party = party
             wizard.capacity = party and record._signature_capacity(party)
             wizard.text_html = party and record._signature_html(party)
+
+    @api.depends("res_model", "res_id", "behalf_id")
+    def _compute_text_digest(self):
+        """Of the text on the screen: what is signed is what was read."""
+        for wizard in self:
+            party = wizard._chosen_party()
+            wizard.text_digest = party and wizard._record()._signature_digest(party)
 
     @api.depends("res_model", "res_id")
     def _compute_drawing_key(self):
@@ -108,11 +118,10 @@ class TownshipSignatureWizard(models.TransientModel):
         party = self._chosen_party()
         if not party:
             record._refuse_signing()
-        record._sign(
-            party,
-            self.with_context(bin_size=False).image,
-            behalf=self.behalf_id,
-        )
+        if self.text_digest != record._signature_digest(party):
+            raise UserError(self.env._("The text was changed while you read it. Read it again."))
+        image = self.with_context(bin_size=False).image
+        record._sign(party, image, behalf=self.behalf_id)
         self.image = False
         return {
             "type": "ir.actions.client",
