@@ -32,9 +32,9 @@ class TownshipCertificateWizard(models.TransientModel):
     passphrase = fields.Char(groups=fields.NO_ACCESS)
     subject = fields.Char(string="Issued to", readonly=True)
     issuer = fields.Char(string="Issued by", readonly=True)
-    valid_from = fields.Datetime(readonly=True)
+    valid_from = fields.Datetime(string="Valid from", readonly=True)
     valid_to = fields.Datetime(string="Valid until", readonly=True)
-    self_made = fields.Boolean(readonly=True)
+    self_made = fields.Boolean(string="Self-made", readonly=True)
 
     def _compute_typed(self):
         self.data = self.password = False
