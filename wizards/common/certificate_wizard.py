@@ -26,7 +26,7 @@ class TownshipCertificateWizard(models.TransientModel):
     data = fields.Binary(
         string="Certificate file", compute="_compute_typed", inverse="_inverse_data"
     )
-    filename = fields.Char()
+    filename = fields.Char(string="File chosen")
     password = fields.Char(compute="_compute_typed", inverse="_inverse_password")
     content = fields.Text(groups=fields.NO_ACCESS)
     passphrase = fields.Char(groups=fields.NO_ACCESS)
