@@ -37,9 +37,10 @@ class TownshipCertificate(models.Model):
     issuer = fields.Char(string="Issued by", required=True, readonly=True)
     serial = fields.Char(string="Serial number", required=True, readonly=True)
     key_kind = fields.Char(string="Kind of key", required=True, readonly=True)
-    valid_from = fields.Datetime(required=True, readonly=True)
+    valid_from = fields.Datetime(string="Valid from", required=True, readonly=True)
     valid_to = fields.Datetime(string="Valid until", required=True, readonly=True)
     self_made = fields.Boolean(
+        string="Self-made",
         readonly=True,
         help="Issued by no authority: proves that a file was not changed, and no more.",
     )

@@ -26,15 +26,15 @@ class TownshipCertificateWizard(models.TransientModel):
     data = fields.Binary(
         string="Certificate file", compute="_compute_typed", inverse="_inverse_data"
     )
-    filename = fields.Char()
+    filename = fields.Char(string="File chosen")
     password = fields.Char(compute="_compute_typed", inverse="_inverse_password")
     content = fields.Text(groups=fields.NO_ACCESS)
     passphrase = fields.Char(groups=fields.NO_ACCESS)
     subject = fields.Char(string="Issued to", readonly=True)
     issuer = fields.Char(string="Issued by", readonly=True)
-    valid_from = fields.Datetime(readonly=True)
+    valid_from = fields.Datetime(string="Valid from", readonly=True)
     valid_to = fields.Datetime(string="Valid until", readonly=True)
-    self_made = fields.Boolean(readonly=True)
+    self_made = fields.Boolean(string="Self-made", readonly=True)
 
     def _compute_typed(self):
         self.data = self.password = False
