@@ -12,7 +12,7 @@ FONT, LINE, PADDING = 10.5, 15, 7.5
 # Inside of a cell: what its padding and border take of the width.
 EDGES = 7
 # Characters are measured roughly: what a page holds is taken a little smaller.
-SAFETY = 0.97
+SAFETY = 0.99
 # A table begins on the page only where that many rows find room.
 FEWEST = 2
 

@@ -71,11 +71,11 @@ WORDS = {
         "协议期限", "工作目标", "工作任务", "工作事项", "工作方式", "支持与保障",
     ),
     "assistance": Words(
-        "协助事项清单", "本清单", "提出单位", "协助单位", "协助单位负责人", "协助单位联系人",
+        "协助事项清单", "本清单", "提出单位", "协助单位", "负责人", "联系人",
         "提出依据", "协助期限", "协助目标", "协助要求", "协助事项", "办理方式", "支持与保障",
     ),
     "pledge": Words(
-        "共建承诺书", "本承诺书", "共建单位", "承诺单位", "承诺单位负责人", "承诺单位联系人",
+        "共建承诺书", "本承诺书", "共建单位", "承诺单位", "负责人", "联系人",
         "承诺依据", "承诺期限", "承诺目标", "承诺内容", "承诺事项", "履行方式", "支持与激励",
     ),
 }  # fmt: skip
@@ -222,7 +222,7 @@ class ReportLetter(models.AbstractModel):
             "items": [cells(number, line) for number, line in enumerate(items, 1)],
             "total": self._total(letter) if letter.scored and items else None,
             "remark": self._remark(letter) if letter.scored and items else "",
-            "vetoes": [self._veto(line) for line in vetoes],
+            "vetoes": self._vetoes(vetoes),
         }
 
     @api.model
@@ -268,12 +268,15 @@ class ReportLetter(models.AbstractModel):
         return f"注：{'；'.join(parts)}。"
 
     @api.model
-    def _veto(self, line):
-        """:return: ``str``: the veto with its standard and its basis"""
-        parts = [f"{line.name}。", *paragraphs(line.standard)]
-        if line.veto_basis_id:
-            parts.append(f"依据：{self._basis(line.veto_basis_id)}。")
-        return "".join(parts)
+    def _vetoes(self, lines):
+        """:return: ``list`` of ``str``: each veto with its standard and its basis"""
+        texts = []
+        for number, line in enumerate(lines, 1):
+            parts = [f"{line.name}。", *paragraphs(line.standard)]
+            if line.veto_basis_id:
+                parts.append(f"依据：{self._basis(line.veto_basis_id)}。")
+            texts.append(f"{number}．{''.join(parts)}" if len(lines) > 1 else "".join(parts))
+        return texts
 
     # ------------------------------------------------------------------
     # Pages
@@ -283,15 +286,26 @@ class ReportLetter(models.AbstractModel):
     def _fill_pages(self, paper, sections):
         """Put the items into sheets that fit on pages, after where the text before them ends."""
         room, width = self._room()
-        used = self._head_height(paper, width)
+        used = self._head_height(paper, width) % room
         for section in sections:
-            used += self._text_height([section["heading"], *section["paragraphs"]], width)
             if section.get("items"):
-                left = room - used % room
                 section["new_page"], section["sheets"] = table_sheets(
-                    section["columns"], section["items"], left, room - LINE
+                    section["columns"], section["items"], room - used - LINE, room
                 )
                 return
+            # A heading stays with its first paragraph.
+            texts = section["paragraphs"]
+            for kept in [[section["heading"], *texts[:1]], *([text] for text in texts[1:])]:
+                used = self._advance(used, self._text_lines(kept, width), room, len(kept) > 1)
+
+    @api.model
+    def _advance(self, used, lines, room, kept):
+        """:return: ``float``: what is used of the page after some more lines"""
+        if kept and used + lines * LINE > room:
+            used = 0
+        for _line in range(lines):
+            used = LINE if used + LINE > room else used + LINE
+        return used
 
     @api.model
     def _room(self):
@@ -299,8 +313,7 @@ class ReportLetter(models.AbstractModel):
         page = self.env["ir.actions.report"]._township_page(self.env.ref(REPORT).sudo())
         height = (297 - page.top - page.bottom) * printing.MM
         width = (210 - page.left - page.right) * printing.MM
-        # whole lines
-        return height // LINE * LINE, width
+        return height, width
 
     @api.model
     def _head_height(self, paper, width):
@@ -310,11 +323,12 @@ class ReportLetter(models.AbstractModel):
             len(printing.wrap(value, width - 44 * printing.MM, FONT))
             for _name, value in paper["rows"]
         )
-        return title + small + rows * 27 + 15 + self._text_height(paper["preamble"], width)
+        preamble = self._text_lines(paper["preamble"], width) * LINE
+        return title + small + rows * 27 + 15 + preamble
 
     @api.model
-    def _text_height(self, texts, width):
-        return sum(len(printing.wrap(f"　　{text}", width, FONT)) * LINE for text in texts)
+    def _text_lines(self, texts, width):
+        return sum(len(printing.wrap(f"　　{text}", width, FONT)) for text in texts)
 
     # ------------------------------------------------------------------
     # Signatures
@@ -331,10 +345,11 @@ class ReportLetter(models.AbstractModel):
 
     @api.model
     def _sides(self, letter, words):
-        """:return: ``list`` of two ``dict``, what each side signs or how it has signed"""
+        """:return: ``list`` of two ``dict``, what each side signs or how it has signed; whoever
+        pledges stands first"""
         pens = self._pens(letter)
         unit = letter._printed_unit(letter.unit_id)
-        return [
+        sides = [
             self._side(
                 words.party_a,
                 letter.party_a,
@@ -350,6 +365,7 @@ class ReportLetter(models.AbstractModel):
                 ["第一责任人" if letter.kind == "letter" else "负责人"],
             ),
         ]
+        return sides[::-1] if letter.kind == "pledge" else sides
 
     @api.model
     def _side(self, label, name, pens, lines, blanks):
