@@ -50,6 +50,8 @@ from .case import (
     test_tours,
 )
 from .letter import (
+    test_accountability,
+    test_handover,
     test_letter,
     test_scoring,
 )

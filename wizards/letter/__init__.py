@@ -1,2 +1,3 @@
 from . import letter_issue
 from . import letter_step
+from . import accountability_step
