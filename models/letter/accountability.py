@@ -160,7 +160,7 @@ class TownshipAccountability(models.Model):
     minutes = fields.Text(copy=False)
     promise = fields.Text(string="What the unit promised", copy=False)
     # --- the receipt of the body it was handed over to
-    receipt_number = fields.Char(copy=False)
+    receipt_number = fields.Char(string="Number of the receipt", copy=False)
     receipt_date = fields.Date(string="Received by the body on", copy=False)
     receipt_scan_ids = fields.Many2many(
         "ir.attachment",
@@ -237,7 +237,11 @@ class TownshipAccountability(models.Model):
         return self.filtered(lambda record: record.state == "served")
 
     def _clock_end(self):
-        return self.answer_ids[:1].date
+        return self._last_answer().date
+
+    def _last_answer(self):
+        """:return: the unit's latest answer, if any"""
+        return self.answer_ids.sorted("id")[-1:]
 
     def _deadline_users(self, level):
         """The unit that answers and the office that asked are told together."""

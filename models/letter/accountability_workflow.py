@@ -285,7 +285,7 @@ class TownshipAccountability(models.Model):
             )
         self._run_transition("send_back")
         record = self.sudo()
-        record.answer_ids[:1].write({"returned_date": today, "returned_reason": reason})
+        record._last_answer().write({"returned_date": today, "returned_reason": reason})
         record._start_given_clock(day, self.env._("Answer again"))
         return True
 

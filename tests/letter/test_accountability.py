@@ -107,8 +107,9 @@ class TestAccountabilityLife(AccountabilityCase):
         self.assertEqual((record.state, record.deadline_date), ("served", again))
         self.assertEqual(record.answer_ids.returned_reason, "材料不全")
         self.answer(record)
-        self.assertEqual(len(record.answer_ids), 2)
-        self.assertFalse(record.answer_ids[0].returned_reason)
+        first, second = record.answer_ids.sorted("id")
+        self.assertTrue(first.returned_date)
+        self.assertFalse(second.returned_date)
 
     def test_a_township_only_proposes_a_listing_or_veto(self):
         for kind in ("listing", "veto"):
@@ -199,7 +200,7 @@ class TestAccountabilityLife(AccountabilityCase):
         record.with_user(self.director).action_serve()
         self.assertEqual(record.delivery_ids.recipient, "槐荫县纪委监委")
         self.assertFalse(record.clock_ids)
-        with self.assertRaisesRegex(UserError, "Receipt number"):
+        with self.assertRaisesRegex(UserError, "Number of the receipt"):
             record.action_close()
         record.write(
             {
@@ -275,10 +276,8 @@ class TestAccountabilityLife(AccountabilityCase):
                 mine = record.with_user(user)
                 domain = mine._home_mine_domain()
                 self.assertEqual(mine.search(domain), mine)
-            self.env["township.deadline.flag"]._cron_flag_deadlines()
-            self.assertEqual(
-                record.sudo().activity_ids.user_id, self.head | self.officer
-            )
+            self.flag_deadlines()
+            self.assertEqual(record.sudo().activity_ids.user_id, self.head | self.officer)
 
 
 @tagged("post_install", "-at_install")
@@ -306,10 +305,10 @@ class TestAccountabilityRights(AccountabilityCase):
             with self.subTest(user.login):
                 mine = self.Accountability.with_user(user)
                 self.assertEqual(mine.search([("id", "in", everything.ids)]), seen)
-                for model, field in (("clock", "accountability_id"), ("answer", "accountability_id")):
+                for model in ("clock", "answer"):
                     rows = self.env[f"township.accountability.{model}"].with_user(user)
-                    found = rows.search([(field, "in", everything.ids)])
-                    self.assertLessEqual(set(found[field].ids), set(seen.ids))
+                    found = rows.search([("accountability_id", "in", everything.ids)])
+                    self.assertLessEqual(found.accountability_id, seen)
                 for record in everything - seen:
                     self.assertFalse(record.with_user(user).has_access("read"))
                     if self.env["township.delivery"].with_user(user).has_access("read"):
@@ -318,12 +317,8 @@ class TestAccountabilityRights(AccountabilityCase):
                             .with_user(user)
                             .search([("accountability_id", "=", record.id)])
                         )
-                    self.assertNotIn(
-                        self.unit.name,
-                        [group["unit_id"] for group in mine.read_group([], ["unit_id"], ["unit_id"])]
-                        if not seen
-                        else [],
-                    )
+                groups = mine._read_group([("id", "in", everything.ids)], ["unit_id"])
+                self.assertEqual(bool(groups), bool(seen))
 
     def test_nobody_of_the_unit_changes_what_is_asked_of_it(self):
         draft, served = self.make(), self.serve()
@@ -437,7 +432,7 @@ class TestAccountabilityRights(AccountabilityCase):
     def test_served_content_changes_by_no_path(self):
         record = self.decided()
         record.with_user(self.director).action_serve()
-        xmlid = record.export_data(["id"])["datas"][0][0]
+        xmlid = record.sudo().export_data(["id"])["datas"][0][0]
         attempts = (
             lambda: record.write({"problem": "改过"}),
             lambda: record.write({"unit_id": self.village.id}),

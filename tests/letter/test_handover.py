@@ -85,7 +85,8 @@ class TestHandover(LetterCase):
         self.assertEqual(letter.handover_ids.from_user_id, self.head)
         self.env.flush_all()
         self.env.cr.precommit.run()
-        self.assertIn("signer_id", letter.message_ids.tracking_value_ids.field_id.mapped("name"))
+        tracked = letter.sudo().message_ids.tracking_value_ids.field_id
+        self.assertIn("signer_id", tracked.mapped("name"))
         tile, _mine = letter.with_user(self.head)._home_tile_domains()["to_sign"]
         self.assertFalse(letter.with_user(self.head).search(tile))
 
@@ -93,7 +94,7 @@ class TestHandover(LetterCase):
         letter = self.make_letter()
         letter.action_issue()
         letter.clock_ids.sudo().write({"deadline_date": self.today - timedelta(days=1)})
-        self.env["township.deadline.flag"]._cron_flag_deadlines()
+        self.flag_deadlines()
         self.assertEqual(letter.sudo().activity_ids.user_id, self.head)
         self.hand_over(letter)
         self.assertEqual(letter.sudo().activity_ids.user_id, self.successor)
