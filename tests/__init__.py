@@ -51,6 +51,7 @@ from .case import (
 )
 from .letter import (
     test_accountability,
+    test_accountability_print,
     test_handover,
     test_letter,
     test_scoring,

@@ -26,5 +26,6 @@ from . import deadline_rule
 from . import report_accountability_base
 from . import report_accountability
 from . import report_accountability_proposal
+from . import report_delivery_receipt
 from . import home
 from . import res_config_settings

@@ -13,10 +13,10 @@ LEADS = {
 DECIDED = {"listing": "挂牌督办", "veto": "一票否决"}
 ASKED = {"transfer": "移送要求", "circular": "有关要求"}
 CLOSINGS = {
-    "rectification": "请于{day}前完成整改，并将整改情况连同佐证材料书面反馈。",
+    "rectification": "请于{day}前（含当日）完成整改，并将整改情况连同佐证材料书面反馈。",
     "circular": "请引以为戒，认真整改。",
     "talk": "请做好准备，并就上述问题作出说明和承诺。",
-    "listing": "请于{day}前完成整改并书面反馈，由挂牌单位验收。",
+    "listing": "请于{day}前（含当日）完成整改并书面反馈，由挂牌单位验收。",
     "veto": "请遵照执行。",
     "transfer": "收到后请填写回执退回。",
 }
@@ -74,7 +74,7 @@ class ReportAccountability(models.AbstractModel):
         closing = CLOSINGS[record.kind]
         if record.kind == "transfer" or "{day}" in closing or not record.answer_by:
             return closing.format(day=date_words(record.answer_by))
-        return f"{closing}请于{date_words(record.answer_by)}前书面反馈。"
+        return f"{closing}请于{date_words(record.answer_by)}前（含当日）书面反馈。"
 
     @api.model
     def _slip(self, record):
