@@ -40,6 +40,7 @@
         "security/case/print_rules.xml",
         "security/letter/ir.model.access.csv",
         "security/letter/letter_rules.xml",
+        "security/letter/accountability_rules.xml",
         # data
         "data/common/deadline_data.xml",
         "data/common/ledger_cron_data.xml",
@@ -53,6 +54,7 @@
         "data/case/deadline_rule_data.xml",
         "data/case/board_data.xml",
         "data/letter/bind_cron.xml",
+        "data/letter/accountability_term_data.xml",
         # reports
         "reports/common/document_layout.xml",
         "reports/common/delivery_receipt.xml",
@@ -62,6 +64,7 @@
         "reports/letter/letter_parts.xml",
         "reports/letter/letter.xml",
         "reports/letter/letter_reading.xml",
+        "reports/letter/accountability_notice.xml",
         # views
         "views/common/home_views.xml",
         "views/common/access_log_views.xml",
@@ -97,6 +100,10 @@
         "views/letter/letter_template_views.xml",
         "views/letter/letter_basis_views.xml",
         "views/letter/res_config_settings_views.xml",
+        "views/letter/accountability_step_views.xml",
+        "views/letter/accountability_views.xml",
+        "views/letter/accountability_extension_views.xml",
+        "views/letter/letter_handover_views.xml",
         "views/common/menus.xml",
         "views/common/signature_views.xml",
         "views/common/delegation_views.xml",
@@ -104,6 +111,7 @@
         "views/login/login_menus.xml",
         "views/case/case_menus.xml",
         "views/letter/letter_menus.xml",
+        "views/letter/accountability_menus.xml",
     ],
     "demo": [
         "demo/place/company_demo.xml",

@@ -53,6 +53,9 @@ from .case import (
     test_tours,
 )
 from .letter import (
+    test_accountability,
+    test_accountability_print,
+    test_handover,
     test_letter,
     test_letter_sign,
     test_scoring,
