@@ -45,6 +45,8 @@
         "data/case/township.import.alias.csv",
         "data/case/deadline_rule_data.xml",
         "data/case/board_data.xml",
+        "data/letter/indicator_data.xml",
+        "data/letter/letter_template_data.xml",
         # reports
         "reports/common/document_layout.xml",
         "reports/common/delivery_receipt.xml",

@@ -51,5 +51,6 @@ from .case import (
 )
 from .letter import (
     test_letter,
+    test_letter_template_data,
     test_scoring,
 )
