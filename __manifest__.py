@@ -46,6 +46,7 @@
         "data/case/deadline_rule_data.xml",
         "data/case/board_data.xml",
         "data/letter/indicator_data.xml",
+        "data/letter/township.import.alias.csv",
         "data/letter/letter_template_data.xml",
         # reports
         "reports/common/document_layout.xml",

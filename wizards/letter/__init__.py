@@ -1,2 +1,3 @@
+from . import ledger_import
 from . import letter_issue
 from . import letter_step
