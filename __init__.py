@@ -7,11 +7,13 @@ from . import controllers
 
 
 def post_init_hook(env):
-    """Fill the township of the demo data: its cases walk through the real steps."""
+    """Fill the township of the demo data: its cases and letters walk through the real steps."""
     if env.ref("base.module_township_governance").demo:
         from .demo.case import cases
+        from .demo.letter import letters
 
         cases.load(env)
+        letters.load(env)
 
 
 def uninstall_hook(env):

@@ -101,6 +101,7 @@
         "demo/place/township.committee.csv",
         "demo/place/township.mediator.specialty.csv",
         "demo/place/township.mediator.csv",
+        "demo/letter/users_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -51,6 +51,7 @@ from .case import (
 )
 from .letter import (
     test_letter,
+    test_letter_demo,
     test_letter_item_import,
     test_letter_template_data,
     test_scoring,
