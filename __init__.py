@@ -11,10 +11,13 @@ def post_init_hook(env):
     through the real steps."""
     for company in env["res.company"].search([]):
         env["township.certificate"]._ensure(company)
+    """Fill the township of the demo data: its cases and letters walk through the real steps."""
     if env.ref("base.module_township_governance").demo:
         from .demo.case import cases
+        from .demo.letter import letters
 
         cases.load(env)
+        letters.load(env)
 
 
 def uninstall_hook(env):

@@ -55,6 +55,9 @@
         "data/case/board_data.xml",
         "data/letter/bind_cron.xml",
         "data/letter/accountability_term_data.xml",
+        "data/letter/indicator_data.xml",
+        "data/letter/township.import.alias.csv",
+        "data/letter/letter_template_data.xml",
         # reports
         "reports/common/document_layout.xml",
         "reports/common/delivery_receipt.xml",
@@ -121,6 +124,7 @@
         "demo/place/township.committee.csv",
         "demo/place/township.mediator.specialty.csv",
         "demo/place/township.mediator.csv",
+        "demo/letter/users_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

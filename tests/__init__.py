@@ -57,6 +57,9 @@ from .letter import (
     test_accountability_print,
     test_handover,
     test_letter,
+    test_letter_demo,
+    test_letter_item_import,
     test_letter_sign,
+    test_letter_template_data,
     test_scoring,
 )

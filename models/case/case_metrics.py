@@ -94,6 +94,22 @@ class TownshipCase(models.Model):
             date_field="date_closed",
             assessable=True,
         ),
+        "unit_answered": Metric(
+            _lt("Petitions answered in time (share)"),
+            [*ENDED, *SCORABLE, ("kind", "=", "petition")],
+            [("deadline_state", "=", "met")],
+            [("deadline_state", "in", ["met", "missed"])],
+            date_field="date_closed",
+            assessable=True,
+        ),
+        "unit_service": Metric(
+            _lt("Legal services done in time (share)"),
+            [*ENDED, ("kind", "=", "service")],
+            [("deadline_state", "=", "met")],
+            [("deadline_state", "in", ["met", "missed"])],
+            date_field="date_closed",
+            assessable=True,
+        ),
         "unit_missed": Metric(
             _lt("Cases closed late (events)"),
             [*ENDED, *SCORABLE],

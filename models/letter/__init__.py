@@ -6,6 +6,7 @@ from . import letter_text_mixin
 from . import indicator
 from . import letter_template
 from . import letter_template_line
+from . import letter_template_line_ledger
 from . import letter
 from . import letter_line
 from . import letter_clock

@@ -1,3 +1,4 @@
+from . import ledger_import
 from . import letter_issue
 from . import letter_step
 from . import letter_countersign
