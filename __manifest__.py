@@ -34,6 +34,7 @@
         "security/case/print_rules.xml",
         "security/letter/ir.model.access.csv",
         "security/letter/letter_rules.xml",
+        "security/letter/assessment_rules.xml",
         # data
         "data/common/deadline_data.xml",
         "data/common/ledger_cron_data.xml",
@@ -45,6 +46,7 @@
         "data/case/township.import.alias.csv",
         "data/case/deadline_rule_data.xml",
         "data/case/board_data.xml",
+        "data/letter/assessment_data.xml",
         # reports
         "reports/common/document_layout.xml",
         "reports/common/delivery_receipt.xml",
@@ -83,6 +85,8 @@
         "views/letter/letter_views.xml",
         "views/letter/letter_template_views.xml",
         "views/letter/letter_basis_views.xml",
+        "views/letter/assessment_answer_views.xml",
+        "views/letter/assessment_views.xml",
         "views/letter/res_config_settings_views.xml",
         "views/common/menus.xml",
         "views/place/place_menus.xml",

@@ -12,5 +12,17 @@ from . import letter_clock
 from . import letter_issue
 from . import letter_workflow
 from . import letter_metrics
+from . import letter_figures
+from . import letter_figure
+from . import assessment_grade
+from . import assessment
+from . import assessment_workflow
+from . import assessment_proof_mixin
+from . import assessment_line
+from . import assessment_bonus
+from . import assessment_objection
+from . import assessment_report
+from . import assessment_round
+from . import letter_assessment
 from . import home
 from . import res_config_settings

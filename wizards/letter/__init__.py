@@ -1,2 +1,3 @@
+from . import assessment_answer
 from . import letter_issue
 from . import letter_step
