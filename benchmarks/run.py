@@ -18,6 +18,7 @@ from odoo.addons.township_governance.benchmarks import (
     measure,
     printing,
     read,
+    seal,
     signature,
 )
 
@@ -27,6 +28,7 @@ PARTS = {
     "cron": cron.figures,
     "import": ledger.figures,
     "print": printing.figures,
+    "seal": seal.figures,
     "signature": signature.figures,
 }
 

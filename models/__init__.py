@@ -2,3 +2,4 @@ from . import common
 from . import place
 from . import login
 from . import case
+from . import letter

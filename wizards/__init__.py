@@ -1,3 +1,4 @@
 from . import common
 from . import login
 from . import case
+from . import letter

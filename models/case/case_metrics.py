@@ -11,6 +11,7 @@ _lt = LazyTranslate(__name__)
 
 OPEN = [("state", "in", list(OPEN_STATES))]
 ENDED = [("state", "in", ["closed", "archived"])]
+SCORABLE = [("purpose", "!=", "accusation")]
 
 
 def _due_soon(model):
@@ -60,6 +61,68 @@ class TownshipCase(models.Model):
         ),
         "archived": Metric(
             _lt("Archived"), ENDED, [("state", "=", "archived")], date_field="date_closed"
+        ),
+        # of letters: what a unit answers for; no accusation feeds a score (domain 6.7)
+        "unit_on_time": Metric(
+            _lt("Closed in time (share)"),
+            [*ENDED, *SCORABLE],
+            [("deadline_state", "=", "met")],
+            [("deadline_state", "in", ["met", "missed"])],
+            date_field="date_closed",
+            assessable=True,
+        ),
+        "unit_success": Metric(
+            _lt("Mediations settled (share)"),
+            [*ENDED, ("kind", "=", "mediation")],
+            [("outcome", "=", "settled")],
+            [("outcome", "in", ["settled", "failed"])],
+            date_field="date_closed",
+            assessable=True,
+        ),
+        "unit_archived": Metric(
+            _lt("Closed cases with a complete file (share)"),
+            [*ENDED, *SCORABLE],
+            [("state", "=", "archived")],
+            date_field="date_closed",
+            assessable=True,
+        ),
+        "unit_hazard": Metric(
+            _lt("Hazards dealt with in time (share)"),
+            [*ENDED, ("kind", "=", "hazard")],
+            [("deadline_state", "=", "met")],
+            [("deadline_state", "in", ["met", "missed"])],
+            date_field="date_closed",
+            assessable=True,
+        ),
+        "unit_answered": Metric(
+            _lt("Petitions answered in time (share)"),
+            [*ENDED, *SCORABLE, ("kind", "=", "petition")],
+            [("deadline_state", "=", "met")],
+            [("deadline_state", "in", ["met", "missed"])],
+            date_field="date_closed",
+            assessable=True,
+        ),
+        "unit_service": Metric(
+            _lt("Legal services done in time (share)"),
+            [*ENDED, ("kind", "=", "service")],
+            [("deadline_state", "=", "met")],
+            [("deadline_state", "in", ["met", "missed"])],
+            date_field="date_closed",
+            assessable=True,
+        ),
+        "unit_missed": Metric(
+            _lt("Cases closed late (events)"),
+            [*ENDED, *SCORABLE],
+            [("deadline_state", "=", "missed")],
+            date_field="date_closed",
+            assessable=True,
+        ),
+        "unit_flagged": Metric(
+            _lt("Cases flagged as overdue (events)"),
+            SCORABLE,
+            [("overdue_flag_date", "!=", False)],
+            date_field="overdue_flag_date",
+            assessable=True,
         ),
     }
 

@@ -7,6 +7,7 @@ from . import deadline_life
 from . import deadline_flag
 from . import workflow_mixin
 from . import row_mixin
+from . import scan_mixin
 from . import deadline_owner_mixin
 from . import clock_mixin
 from . import extension_mixin
@@ -34,6 +35,7 @@ from . import ledger_job
 from . import ledger_report
 from . import ledger_mixin
 from . import ir_actions_report
+from . import certificate
 from . import document
 from . import print_job
 from . import delivery

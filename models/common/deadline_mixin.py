@@ -290,10 +290,12 @@ class TownshipDeadlineMixin(models.AbstractModel):
     @api.model
     def _lacking_parts(self):
         owner = self._deadline_people()
+        # people are told by the record they talk about, which names them
+        user_field = getattr(owner, "_deadline_user_field", self._deadline_user_field)
         wanted = {
             "a company_id, whose go-live date counts": "company_id" in self._fields,
-            f"{self._deadline_user_field} on {owner._name}, who is told first": (
-                self._deadline_user_field is None or self._deadline_user_field in owner._fields
+            f"{user_field} on {owner._name}, who is told first": (
+                user_field is None or user_field in owner._fields
             ),
             f"mail.thread on {owner._name}, where alarms are logged": (
                 "message_ids" in owner._fields

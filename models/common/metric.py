@@ -30,6 +30,9 @@ class Metric:
     :param denominator: those that ought to be counted; empty: all of the base
     :param str date_field: the date or datetime a period is measured on; ``None`` for figures
         of this moment (still open, overdue), which no period narrows
+    :param bool assessable: may feed an item of a responsibility letter. Off unless the model says
+        so: no count of petitions, reports, logins or photos, nothing of corrections, aftercare
+        or accusations ever feeds a score (domain 6.7)
     :param str aggregate: ``"field:function"`` that replaces the count of the numerator, e.g.
         ``"amount:sum"``; the denominator stays a count
     """
@@ -40,6 +43,7 @@ class Metric:
     denominator: object = ()
     date_field: str | None = NO_AXIS
     aggregate: str | None = None
+    assessable: bool = False
 
     def resolve(self, model):
         """:return: ``Conditions`` of this metric today"""
