@@ -100,6 +100,7 @@
         "views/case/delivery_views.xml",
         "views/case/case_export_views.xml",
         "views/letter/letter_wizard_views.xml",
+        "views/letter/letter_papers_views.xml",
         "views/letter/letter_views.xml",
         "views/letter/letter_bind_views.xml",
         "views/letter/letter_template_views.xml",
