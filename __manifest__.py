@@ -115,6 +115,7 @@
         "views/common/menus.xml",
         "views/common/signature_views.xml",
         "views/common/delegation_views.xml",
+        "views/common/signature_agreement_views.xml",
         "views/place/place_menus.xml",
         "views/login/login_menus.xml",
         "views/case/case_menus.xml",
