@@ -15,6 +15,7 @@ from odoo.addons.township_governance.benchmarks import (
     cron,
     data,
     ledger,
+    letter,
     measure,
     printing,
     read,
@@ -28,6 +29,7 @@ PARTS = {
     "cron": cron.figures,
     "import": ledger.figures,
     "print": printing.figures,
+    "letter": letter.figures,
     "seal": seal.figures,
     "signature": signature.figures,
 }

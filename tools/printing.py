@@ -288,6 +288,17 @@ def merge(pdfs):
     return _written(writer)
 
 
+def cut(pdf, first, last):
+    """:param bytes pdf: the document
+    :param int first: first page wanted, from 1
+    :param int last: last page wanted
+    :return: PDF as ``bytes`` of those pages"""
+    reader, writer = PdfFileReader(io.BytesIO(pdf)), PdfFileWriter()
+    for position in range(first - 1, last):
+        writer.addPage(reader.pages[position])
+    return _written(writer)
+
+
 def stamp_page_numbers(pdf, numbers, page):
     """Print page numbers into the bottom margin.
 

@@ -117,6 +117,7 @@ class TownshipSignatureMixin(models.AbstractModel):
         self.check_access("read")
         if not self._signature_choices(self.env.user):
             self._refuse_signing()
+        self._check_agreement(self.env.user)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Sign"),
@@ -242,12 +243,26 @@ class TownshipSignatureMixin(models.AbstractModel):
                         principal=behalf.name,
                     )
                 )
+        if way in DRAWN:
+            self._check_agreement(user)
         signed = set(self._signed_as(party))
         for record in self:
             open_to = way not in DRAWN or party in record.sudo()._signature_parties(behalf or user)
             if record.id in signed or not open_to:
                 record._refuse_signing()
         return delegations
+
+    def _check_agreement(self, user):
+        """:raise UserError: a township asks for the signer's agreement first"""
+        for company in self.company_id:
+            if self.env["township.signature.agreement"]._is_wanted(user, company):
+                raise UserError(
+                    self.env._(
+                        "%(signer)s has no agreement to electronic signing on record yet. Sign it "
+                        "once in ink and hand it to the office, or sign this paper in ink.",
+                        signer=user.name,
+                    )
+                )
 
     def _signed_as(self, party):
         """:return: ``list`` of ids of these records that are signed as that party"""

@@ -89,7 +89,8 @@ class TownshipLetterBind(models.Model):
         self.state = "running"
         for letter in self._waiting_letters():
             self._bind_one(letter)
-            if not self.env["ir.cron"]._commit_progress(1):
+            time_left = self.env["ir.cron"]._commit_progress(1)
+            if not time_left and self._waiting_letters():
                 return False
         self.write({"state": "done", "image": False})
         self._tell(
