@@ -45,6 +45,7 @@
         "data/case/township.import.alias.csv",
         "data/case/deadline_rule_data.xml",
         "data/case/board_data.xml",
+        "data/letter/letter_export_data.xml",
         # reports
         "reports/common/document_layout.xml",
         "reports/common/delivery_receipt.xml",
@@ -53,6 +54,7 @@
         "reports/login/account_slip.xml",
         "reports/letter/letter_parts.xml",
         "reports/letter/letter.xml",
+        "reports/letter/letter_progress.xml",
         # views
         "views/common/home_views.xml",
         "views/common/access_log_views.xml",
@@ -83,6 +85,7 @@
         "views/case/case_export_views.xml",
         "views/letter/letter_wizard_views.xml",
         "views/letter/letter_views.xml",
+        "views/letter/letter_print_views.xml",
         "views/letter/letter_template_views.xml",
         "views/letter/letter_basis_views.xml",
         "views/letter/res_config_settings_views.xml",

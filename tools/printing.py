@@ -278,14 +278,26 @@ def count_pages(pdf):
 
 def merge(pdfs):
     """:param pdfs: ``list`` of ``bytes``
-    :return: one PDF as ``bytes``"""
+    :return: one PDF as ``bytes``; a single one is left as it is, byte for byte"""
     if len(pdfs) == 1:
         return pdfs[0]
     writer = PdfFileWriter()
     for pdf in pdfs:
         for sheet in PdfFileReader(io.BytesIO(pdf)).pages:
+            _drop_signature(sheet)
             writer.addPage(sheet)
     return _written(writer)
+
+
+def _drop_signature(sheet):
+    """A signature covers its own file: what a page carries of it would show as broken in any
+    other file."""
+    annotations = sheet.get("/Annots")
+    if annotations is None:
+        return
+    sheet[NameObject("/Annots")] = ArrayObject(
+        one for one in annotations.getObject() if one.getObject().get("/FT") != "/Sig"
+    )
 
 
 def stamp_page_numbers(pdf, numbers, page):

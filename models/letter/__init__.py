@@ -12,6 +12,8 @@ from . import letter_clock
 from . import letter_issue
 from . import letter_workflow
 from . import letter_metrics
+from . import letter_original
 from . import report_letter
+from . import report_letter_progress
 from . import home
 from . import res_config_settings

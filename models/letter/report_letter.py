@@ -8,8 +8,8 @@ from ...tools import printing
 from ...tools.chinese_forms import BLANK_DATE, date_words, paragraphs, township_name
 from ...tools.scoring_words import number_words, rule_words
 from ...tools.sheets import Column, table_sheets
+from .letter_original import REPORT
 
-REPORT = "township_governance.action_report_letter"
 NUMERALS = "一二三四五六七八九十"
 SCORED_COLUMNS = (
     Column("序号", 10, True),
@@ -103,6 +103,10 @@ class ReportLetter(models.AbstractModel):
             "date": doc.date_issued,
             "office": doc.party_a,
         }
+
+    @api.model
+    def _stored_pdf(self, doc):
+        return doc._original_pdf()
 
     @api.model
     def _papers(self, docs):
