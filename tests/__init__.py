@@ -51,5 +51,6 @@ from .case import (
 )
 from .letter import (
     test_letter,
+    test_letter_prints,
     test_scoring,
 )
