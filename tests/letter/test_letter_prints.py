@@ -21,7 +21,7 @@ from .base import LetterCase
 LETTER = "township_governance.report_letter"
 PROGRESS = "township_governance.report_letter_progress"
 HEAD_ROW = "序号考核指标分值目标值计分办法佐证材料考核单位"
-CODE = re.compile(r"核验码：[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
+CODE = re.compile(r"核验码:[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 STANDARD = "每半年至少专题研究一次平安建设工作，有部署、有落实、有记录；缺一次扣1分。" * 3
 
 
@@ -185,23 +185,15 @@ class TestLetterPaper(LetterPrintCase):
             ("pledge", "承诺单位", "本承诺书一式两份，承诺单位、共建单位各执一份"),
         ):
             with self.subTest(kind):
-                letter = self.plain_letter(kind)
+                letter = self.plain_letter(kind, title="平安共建文书", basis_id=False)
                 letter.action_issue()
                 text = self.html(letter)
                 for part in (words, copies, "矛盾纠纷信息报送", "发现后当日报送"):
                     self.assertIn(plain(part), text)
                 for part in ("分值", "目标值", "计分", "合计", "考核", "责任书", "第一责任人"):
-                    self.assertNotIn(
-                        part,
-                        text.replace(plain(letter.title), "").replace(
-                            plain(self._basis_name(letter)), ""
-                        ),
-                    )
-                kinds = self.env["township.document"].search([("number", "=", letter.number)])
-                self.assertNotIn("责任书", kinds.kind)
-
-    def _basis_name(self, letter):
-        return letter.basis_id.name
+                    self.assertNotIn(part, text)
+                document = self.env["township.document"].search([("number", "=", letter.number)])
+                self.assertNotIn("责任书", document.kind)
 
     def test_a_new_version_names_the_old_one_and_the_reason(self):
         old = self.full_letter()
@@ -278,6 +270,7 @@ class TestLetterPaper(LetterPrintCase):
         letter = self.full_letter()
         export = self.env.ref("township_governance.export_letter_progress")
         names = export.export_fields.mapped("name")
+        self.officer.group_ids += self.env.ref("base.group_allow_export")
         [row] = letter.export_data(names)["datas"]
         self.assertEqual(row[:3], [self.unit.name, self.head.name, letter.title])
 
@@ -310,7 +303,7 @@ class TestLetterPages(LetterPrintCase):
                 for line in letter.line_ids:
                     cell = plain(line.standard)
                     self.assertTrue(any(cell in page for page in table), line.name)
-                self.assertEqual(sum(page.count("合计") for page in pages), 1)
+                self.assertEqual(sum(page.count("合计100") for page in pages), 1)
 
     def test_the_signatures_stand_together_below_some_text(self):
         """Wherever the text before them ends."""
@@ -330,7 +323,7 @@ class TestLetterPages(LetterPrintCase):
                     self.assertIn(part, page)
 
     def test_a_short_agreement_is_one_page(self):
-        letter = self.plain_letter("agreement", tasks=False)
+        letter = self.make_letter(kind="agreement", tasks=False, line_ids=[])
         for kind in KINDS:
             with self.subTest(kind), wkhtmltopdf(kind):
                 self.assertEqual(printing.count_pages(self.pdf(letter)), 1)
