@@ -276,8 +276,9 @@ def count_pages(pdf):
     return PdfFileReader(io.BytesIO(pdf)).numPages
 
 
-def merge(pdfs):
+def merge(pdfs, duplex=False):
     """:param pdfs: ``list`` of ``bytes``
+    :param bool duplex: each begins on a new sheet of paper when it is printed on both sides
     :return: one PDF as ``bytes``; a single one is left as it is, byte for byte"""
     if len(pdfs) == 1:
         return pdfs[0]
@@ -286,6 +287,8 @@ def merge(pdfs):
         for sheet in PdfFileReader(io.BytesIO(pdf)).pages:
             _drop_signature(sheet)
             writer.addPage(sheet)
+        if duplex and writer.getNumPages() % 2:
+            writer.addBlankPage()
     return _written(writer)
 
 

@@ -45,6 +45,10 @@ class IrActionsReport(models.Model):
     township_files = fields.Boolean(
         string="Whole files", help="More than five at once are printed by a print job."
     )
+    township_duplex = fields.Boolean(
+        string="Printed on both sides",
+        help="Of several files printed at once each begins on a new sheet of paper.",
+    )
 
     # ------------------------------------------------------------------
     # Who prints what, and the log of it
@@ -212,13 +216,14 @@ class IrActionsReport(models.Model):
             for res_id, pdf in zip(missing, self._township_split(parts), strict=True):
                 streams[res_id]["stream"] = io.BytesIO(pdf)
             return streams
-        if len(missing) == len(res_ids):
+        if len(missing) == len(res_ids) and not report.township_duplex:
             pdfs = [pdf for _count, pdf in parts]
         else:
             stored.update(zip(missing, self._township_split(parts), strict=True))
             pdfs = [stored[res_id] for res_id in res_ids]
         key = res_ids[0] if len(res_ids) == 1 else False
-        return {key: {"stream": io.BytesIO(self._township_merge(pdfs)), "attachment": None}}
+        pdf = printing.merge(pdfs, duplex=report.township_duplex)
+        return {key: {"stream": io.BytesIO(pdf), "attachment": None}}
 
     @api.model
     def _township_stored(self, report, res_ids):
@@ -329,10 +334,6 @@ class IrActionsReport(models.Model):
             return pdf
         numbers = [1] * papers if papers == sheets else range(1, sheets + 1)
         return printing.stamp_page_numbers(pdf, list(numbers), page)
-
-    @api.model
-    def _township_merge(self, pdfs):
-        return printing.merge(pdfs)
 
     @api.model
     def _township_split(self, parts):
