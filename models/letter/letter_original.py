@@ -22,10 +22,12 @@ class TownshipLetter(models.Model):
     )
 
     def _original_pdf(self):
-        """:return: ``bytes`` of the original of this one letter; ``None`` before there is one
-        :raise UserError: its file is gone
+        """:return: ``bytes`` of the original of this one letter; before it is in force, of what
+            party B signed in the app; ``None`` before there is either
+        :raise UserError: the file is gone
         """
-        original = self.sudo().original_id
+        letter = self.sudo()
+        original = letter.original_id or letter.signed_file_id
         if not original:
             return None
         if not original.raw:
@@ -48,26 +50,12 @@ class TownshipLetter(models.Model):
     def _keep_original(self, pdf, name):
         """Keep the PDF of record of this one letter; an earlier one stays among its files.
 
-        :param bytes pdf: the whole file
-        :param str name: of the file, without its ending
+        :param bytes pdf: as it came into force
+        :param str name: of the file
         :return: the new ``ir.attachment`` (sudo)
         """
-        self.ensure_one()
-        original = (
-            self.env["ir.attachment"]
-            .sudo()
-            .create(
-                {
-                    "name": f"{name}.pdf",
-                    "res_model": self._name,
-                    "res_id": self.id,
-                    "raw": pdf,
-                    "mimetype": "application/pdf",
-                }
-            )
-        )
-        self.sudo().original_id = original
-        return original
+        self.original_id = self._keep_file(pdf, name)
+        return self.original_id
 
     def action_preview(self):
         """:return: action that shows this one letter as the paper looks, in a tab of its own"""

@@ -1,11 +1,10 @@
-from typing import NamedTuple
-
 import cn2an
 
 from odoo import api, models
 
 from ...tools import printing
 from ...tools.chinese_forms import BLANK_DATE, date_words, paragraphs, township_name
+from ...tools.letter_words import LEVEL_WORDS, PERIOD_WORDS, WORDS, ZERO_WORDS
 from ...tools.scoring_words import number_words, rule_words
 from ...tools.sheets import Column, table_sheets
 from .letter_original import REPORT
@@ -27,58 +26,8 @@ PLAIN_COLUMNS = (
     Column("佐证材料", 24),
     Column("牵头单位", 18),
 )
-PERIOD_WORDS = {"quarter": "季度", "half": "半年", "year": "年度"}
-LEVEL_WORDS = {
-    "central": "中央",
-    "provincial": "省级",
-    "city": "市级",
-    "county": "县级",
-    "township": "乡镇",
-}
-ZERO_WORDS = {
-    "spread": "没有应计事项的指标不计分，其分值按比例分摊到其他指标",
-    "full": "没有应计事项的指标记满分",
-}
 # Paper of the body, GB/T 9704-2012: 三号 in lines of 29 pt; title 二号.
 FONT, LINE, TITLE_FONT, TITLE_LINE = 16, 29, 22, 31
-
-
-class Words(NamedTuple):
-    """What a kind of letter calls its parts."""
-
-    name: str
-    own_name: str
-    party_a: str
-    party_b: str
-    first: str
-    direct: str
-    basis: str
-    term: str
-    goals: str
-    tasks: str
-    items: str
-    method: str
-    measures: str
-
-
-WORDS = {
-    "letter": Words(
-        "目标管理责任书", "本责任书", "甲方", "乙方", "第一责任人", "直接责任人", "签订依据",
-        "责任期限", "责任目标", "工作任务", "考核内容及计分办法", "考核办法", "考核奖惩",
-    ),
-    "agreement": Words(
-        "工作协议", "本协议", "甲方", "乙方", "乙方负责人", "乙方联系人", "签订依据",
-        "协议期限", "工作目标", "工作任务", "工作事项", "工作方式", "支持与保障",
-    ),
-    "assistance": Words(
-        "协助事项清单", "本清单", "提出单位", "协助单位", "负责人", "联系人",
-        "提出依据", "协助期限", "协助目标", "协助要求", "协助事项", "办理方式", "支持与保障",
-    ),
-    "pledge": Words(
-        "共建承诺书", "本承诺书", "共建单位", "承诺单位", "负责人", "联系人",
-        "承诺依据", "承诺期限", "承诺目标", "承诺内容", "承诺事项", "履行方式", "支持与激励",
-    ),
-}  # fmt: skip
 
 
 class ReportLetter(models.AbstractModel):
@@ -152,7 +101,7 @@ class ReportLetter(models.AbstractModel):
     @api.model
     def _rows(self, letter, words):
         """:return: ``list`` of (label, value): parties, persons, basis, term"""
-        unit = letter.unit_id.sudo().name or ""
+        unit = letter._printed_unit(letter.unit_id)
         parties = [(words.party_a, letter.party_a), (words.party_b, unit)]
         if letter.kind == "pledge":
             parties.reverse()
@@ -168,7 +117,7 @@ class ReportLetter(models.AbstractModel):
 
     @api.model
     def _signer(self, letter):
-        name, post = letter.signer_id.sudo().name, letter.signer_post
+        name, post = letter._printed_signer(), letter.signer_post
         return f"{name}（{post}）" if name and post else name or post or ""
 
     @api.model
@@ -239,7 +188,7 @@ class ReportLetter(models.AbstractModel):
             f"{number_words(line.target)}%" if rate else "—",
             self._scoring(line),
             line.evidence or "",
-            line.checking_unit_id.name or "",
+            line.letter_id._printed_unit(line.checking_unit_id),
         ]
 
     @api.model
@@ -257,7 +206,7 @@ class ReportLetter(models.AbstractModel):
             line.name,
             "\n".join(paragraphs(line.standard)),
             line.evidence or "",
-            line.checking_unit_id.name or "",
+            line.letter_id._printed_unit(line.checking_unit_id),
         ]
 
     @api.model
@@ -345,14 +294,14 @@ class ReportLetter(models.AbstractModel):
         :return: ``dict``: party (``party_a…`` or ``party_b…``) -> ``dict`` of ``image`` (data
             URI or empty), ``name``, ``capacity``, ``behalf``, ``time``, ``digest``, ``way``
         """
-        return {}
+        return letter._printed_pens()
 
     @api.model
     def _sides(self, letter, words):
         """:return: ``list`` of two ``dict``, what each side signs or how it has signed; whoever
         pledges stands first"""
         pens = self._pens(letter)
-        unit = letter.unit_id.sudo().name or ""
+        unit = letter._printed_unit(letter.unit_id)
         sides = [
             self._side(
                 words.party_a,
@@ -373,13 +322,14 @@ class ReportLetter(models.AbstractModel):
 
     @api.model
     def _side(self, label, name, pens, lines, blanks):
+        done = pens or lines
         return {
             "label": label,
             "name": name,
             "pens": pens,
             "lines": lines,
-            "blanks": [] if pens else blanks,
-            "date": "" if pens else BLANK_DATE,
+            "blanks": [] if done else blanks,
+            "date": "" if done else BLANK_DATE,
         }
 
     @api.model

@@ -399,7 +399,7 @@ class TestLetterOriginal(LetterPrintCase):
     def test_a_reprint_is_the_original_byte_for_byte(self):
         letter = self.issued()
         original = self.sheet_of("original")
-        letter._keep_original(original, "责任书")
+        letter.sudo()._keep_original(original, "责任书.pdf")
         before = self.env["township.access.log"].search_count([("action", "=", "print")])
         self.assertEqual(self.pdf(letter), original)
         self.assertEqual(self.pdf(letter, user=self.head), original)
@@ -410,7 +410,7 @@ class TestLetterOriginal(LetterPrintCase):
 
     def test_originals_and_new_papers_are_printed_together_without_broken_signatures(self):
         first, second = self.issued(), self.plain_letter("agreement")
-        first._keep_original(self.sheet_of("original"), "责任书")
+        first.sudo()._keep_original(self.sheet_of("original"), "责任书.pdf")
         with wkhtmltopdf("patched"):
             pdf = self.pdf(first + second + first)
         pages = pages_of(pdf)
@@ -422,20 +422,20 @@ class TestLetterOriginal(LetterPrintCase):
 
     def test_the_original_is_rendered_anew_and_kept_with_the_letter(self):
         letter = self.issued()
-        letter._keep_original(self.sheet_of("old"), "旧")
+        letter.sudo()._keep_original(self.sheet_of("old"), "旧.pdf")
         before = self.env["township.access.log"].search_count([])
         with wkhtmltopdf("patched"):
             pdf = letter._render_original()
         self.assertEqual(self.env["township.access.log"].search_count([]), before)
         self.assertNotIn("old", pages_of(pdf)[0])
-        attachment = letter._keep_original(pdf, "新")
+        attachment = letter.sudo()._keep_original(pdf, "新.pdf")
         self.assertEqual(letter.original_id, attachment)
         self.assertEqual((attachment.res_model, attachment.res_id), (letter._name, letter.id))
         self.assertEqual(self.pdf(letter), pdf)
 
     def test_nobody_sets_replaces_or_copies_the_original(self):
         letter = self.issued()
-        original = letter._keep_original(self.sheet_of("original"), "责任书")
+        original = letter.sudo()._keep_original(self.sheet_of("original"), "责任书.pdf")
         other = self.env["ir.attachment"].create({"name": "x.pdf", "raw": b"x"})
         with self.assertRaises(AccessError):
             letter.original_id = other
@@ -449,7 +449,7 @@ class TestLetterOriginal(LetterPrintCase):
 
     def test_an_original_whose_file_is_gone_is_never_made_anew(self):
         letter = self.issued()
-        original = letter._keep_original(self.sheet_of("original"), "责任书")
+        original = letter.sudo()._keep_original(self.sheet_of("original"), "责任书.pdf")
         original.raw = False
         with self.assertRaisesRegex(UserError, "backup"):
             self.pdf(letter)
@@ -486,7 +486,7 @@ class TestManyLetters(LetterPrintCase):
             canvas = Canvas(buffer)
             canvas.drawString(50, 50, f"original{place}")
             canvas.save()
-            letter._keep_original(buffer.getvalue(), "责任书")
+            letter.sudo()._keep_original(buffer.getvalue(), "责任书.pdf")
         context = {"force_report_rendering": True}
         self.patch(type(job), "_render", lambda job, ids: self.pdf(self.Letter.browse(ids)))
         with self.enter_registry_test_mode():
