@@ -322,14 +322,15 @@ class ReportLetter(models.AbstractModel):
 
     @api.model
     def _side(self, label, name, pens, lines, blanks):
-        done = pens or lines
+        # Those who have not signed yet do so in ink.
+        blanks = [] if lines else blanks[len(pens) :]
         return {
             "label": label,
             "name": name,
             "pens": pens,
             "lines": lines,
-            "blanks": [] if done else blanks,
-            "date": "" if done else BLANK_DATE,
+            "blanks": blanks,
+            "date": BLANK_DATE if blanks else "",
         }
 
     @api.model

@@ -1,11 +1,9 @@
 """The letter on paper: what is on it, what never is, where pages break, originals."""
 
-import base64
 import io
 import re
 import unicodedata
 
-from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from odoo.exceptions import AccessError, UserError
@@ -20,6 +18,7 @@ from ...tools.scoring_words import rule_words
 from ...tools.sheets import Column, table_sheets
 from ..common.printing import KINDS, pages_of, wkhtmltopdf
 from .base import LetterCase
+from .test_letter_sign import drawn
 
 LETTER = "township_governance.report_letter"
 PROGRESS = "township_governance.report_letter_progress"
@@ -89,6 +88,17 @@ class LetterPrintCase(LetterCase):
         """:return: a draft of an unscored kind"""
         items = [Command.create({"name": "矛盾纠纷信息报送", "standard": "发现后当日报送"})]
         return self.make_letter(kind=kind, line_ids=items, **vals)
+
+    def make_seal(self):
+        return self.env["township.letter.seal"].create(
+            {
+                "approval": "镇党委会纪要〔2026〕2号",
+                "date": "2026-03-01",
+                "sealed_by": "许静",
+                "company_id": self.company.id,
+                "scan_ids": [Command.create({"name": "盖章页.jpg", "raw": b"seal"})],
+            }
+        )
 
     def html(self, letters, report=LETTER, user=None):
         """:return: ``str`` of the text of the paper, without blanks and tags"""
@@ -215,16 +225,7 @@ class TestLetterPaper(LetterPrintCase):
         self.assertIn(
             plain("纸质签订，签字日期2026年3月2日，见证人林知行，原件存档"), self.html(letter)
         )
-        seal = self.env["township.letter.seal"].create(
-            {
-                "approval": "镇党委会纪要〔2026〕2号",
-                "date": "2026-03-01",
-                "sealed_by": "许静",
-                "company_id": self.company.id,
-                "scan_ids": [Command.create({"name": "盖章页.jpg", "raw": b"seal"})],
-            }
-        )
-        letter.action_seal(seal)
+        letter.action_seal(self.make_seal())
         self.assertIn(
             plain("用印审批：镇党委会纪要〔2026〕2号，用印人：许静，日期：2026年3月1日"),
             self.html(letter),
@@ -233,10 +234,8 @@ class TestLetterPaper(LetterPrintCase):
     def test_signatures_of_the_app_stand_where_ink_would_be(self):
         letter = self.full_letter()
         letter.action_issue()
-        drawn = io.BytesIO()
-        Image.new("RGB", (60, 20), "black").save(drawn, "PNG")
         pen = {
-            "image": image_data_uri(base64.b64encode(drawn.getvalue())),
+            "image": image_data_uri(drawn()),
             "name": "苏云帆",
             "capacity": "第一责任人",
             "behalf": "",
@@ -408,6 +407,29 @@ class TestLetterOriginal(LetterPrintCase):
         after = self.env["township.access.log"].search_count([("action", "=", "print")])
         self.assertEqual(after - before, 2)
 
+    def test_what_was_signed_in_the_app_and_what_was_sealed_are_printed_as_they_are(self):
+        letter = self.issued()
+        with wkhtmltopdf("patched"):
+            letter.with_user(self.head)._sign("party_b", drawn())
+            signed = letter.sudo().signed_file_id.raw
+            self.assertEqual(self.pdf(letter, user=self.head), signed)
+            letter.action_seal(self.make_seal())
+        original = letter.sudo().original_id.raw
+        self.assertEqual(self.pdf(letter, user=self.head), original)
+        self.assertNotEqual(original, signed)
+        text = "".join(words_of(original))
+        for part in (self.head.name, "用印审批", "许静", "内容摘要", "核验码"):
+            self.assertIn(plain(part), text)
+        # Nobody signs this in ink any more.
+        self.assertNotIn("年月日", text)
+        self.assertTrue(self.widgets(original))
+        self.assertFalse(self.widgets(self.pdf(letter + letter)))
+
+    def widgets(self, pdf):
+        """:return: ``list`` of the kinds of fields on the pages"""
+        pages = PdfFileReader(io.BytesIO(pdf)).pages
+        return [one.getObject().get("/FT") for page in pages for one in page.get("/Annots") or []]
+
     def test_originals_and_new_papers_are_printed_together_without_broken_signatures(self):
         first, second = self.issued(), self.plain_letter("agreement")
         first.sudo()._keep_original(self.sheet_of("original"), "责任书.pdf")
@@ -417,8 +439,7 @@ class TestLetterOriginal(LetterPrintCase):
         self.assertEqual(
             ["original" in page for page in (pages[0], pages[2], pages[-2])], [True, False, True]
         )
-        widgets = [page.get("/Annots") for page in PdfFileReader(io.BytesIO(pdf)).pages]
-        self.assertFalse(any(widgets))
+        self.assertFalse(self.widgets(pdf))
 
     def test_the_original_is_rendered_anew_and_kept_with_the_letter(self):
         letter = self.issued()
