@@ -54,6 +54,7 @@
         "data/case/township.import.alias.csv",
         "data/case/deadline_rule_data.xml",
         "data/case/board_data.xml",
+        "data/letter/letter_export_data.xml",
         "data/letter/bind_cron.xml",
         "data/letter/accountability_term_data.xml",
         "data/letter/indicator_data.xml",
@@ -68,6 +69,7 @@
         "reports/login/account_slip.xml",
         "reports/letter/letter_parts.xml",
         "reports/letter/letter.xml",
+        "reports/letter/letter_progress.xml",
         "reports/letter/letter_reading.xml",
         "reports/letter/accountability_notice.xml",
         # views
@@ -102,6 +104,7 @@
         "views/letter/letter_wizard_views.xml",
         "views/letter/letter_papers_views.xml",
         "views/letter/letter_views.xml",
+        "views/letter/letter_print_views.xml",
         "views/letter/letter_bind_views.xml",
         "views/letter/letter_template_views.xml",
         "views/letter/letter_basis_views.xml",

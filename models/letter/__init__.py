@@ -19,6 +19,7 @@ from . import letter_party_a
 from . import letter_bind
 from . import letter_metrics
 from . import report_letter
+from . import report_letter_progress
 from . import letter_handover
 from . import letter_duty
 from . import accountability
