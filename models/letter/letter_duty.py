@@ -18,13 +18,11 @@ class TownshipLetter(models.Model):
     )
 
     _transitions = (Transition(name="issue", guard="_guard_not_below_village"),)
-    _frozen = dict.fromkeys(
-        HANDED_OVER_IN, Frozen(rows=frozenset({"township.letter.handover"}))
-    )
+    _frozen = dict.fromkeys(HANDED_OVER_IN, Frozen(rows=frozenset({"township.letter.handover"})))
 
     @api.depends("handover_ids.date", "handover_ids.to_user_id", "handover_ids.to_unit_id")
     def _compute_duty(self):
-        super()._compute_duty()
+        result = super()._compute_duty()
         for letter in self:
             rows = letter.handover_ids.sorted(lambda row: (row.date, row.id))
             if rows:
@@ -32,6 +30,7 @@ class TownshipLetter(models.Model):
             units = rows.to_unit_id.browse([row.to_unit_id.id for row in rows if row.to_unit_id])
             if units:
                 letter.duty_unit_id = units[-1]
+        return result
 
     def _check_may_hand_over(self):
         """:raise UserError: no duty to hand over, or to another unit before it was signed"""
@@ -46,7 +45,8 @@ class TownshipLetter(models.Model):
             if letter.state == "issued" and letter.duty_unit_id != letter.unit_id:
                 raise UserError(
                     self.env._(
-                        "“%(letter)s” is not signed yet: recall it and issue one to the other unit.",
+                        "“%(letter)s” is not signed yet: recall it, and issue one to the other "
+                        "unit.",
                         letter=letter.display_name,
                     )
                 )
