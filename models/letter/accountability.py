@@ -14,7 +14,7 @@ KINDS = [
     ("talk", "Talk"),
     ("listing", "Listed for supervision"),
     ("veto", "Veto proposal"),
-    ("transfer", "Transfer"),
+    ("transfer", "Transfer to another body"),
 ]
 # What a township only proposes; the county's committee or its office decides (domain 5.6).
 PROPOSED_KINDS = ("listing", "veto")
@@ -156,7 +156,11 @@ class TownshipAccountability(models.Model):
     minutes = fields.Text(copy=False)
     promise = fields.Text(string="What the unit promised", copy=False)
     # --- how it ended
-    result = fields.Text(copy=False, help="What was found when the answer was checked.")
+    result = fields.Text(
+        string="Result of the check",
+        copy=False,
+        help="What was found when the answer was checked.",
+    )
     # --- the receipt of the body it was handed over to
     receipt_number = fields.Char(string="Number of the receipt", copy=False)
     receipt_date = fields.Date(string="Received by the body on", copy=False)

@@ -33,7 +33,8 @@ class TownshipLetter(models.Model):
         return result
 
     def _check_may_hand_over(self):
-        """:raise UserError: no duty to hand over, or to another unit before it was signed"""
+        """:raise UserError: no duty to hand over, to another unit before it was signed, or to one
+        below a village"""
         for letter in self.sudo():
             if letter.state not in HANDED_OVER_IN:
                 raise UserError(
@@ -50,10 +51,22 @@ class TownshipLetter(models.Model):
                         letter=letter.display_name,
                     )
                 )
+            if below := letter._below_village(letter.duty_unit_id):
+                raise UserError(
+                    self.env._(
+                        "“%(letter)s” can only be handed over to %(reason)s",
+                        letter=letter.display_name,
+                        reason=below[0],
+                    )
+                )
 
     def _guard_not_below_village(self):
         """The village is the last that signs: no letters below it."""
-        parent = self.unit_id.parent_id
+        return self._below_village(self.unit_id)
+
+    def _below_village(self, unit):
+        """:return: ``list`` of ``str``: that a unit is part of a village or community"""
+        parent = unit.parent_id
         while parent and parent.kind not in PROTECTED_KINDS:
             parent = parent.parent_id
         if not parent:
@@ -62,7 +75,7 @@ class TownshipLetter(models.Model):
             self.env._(
                 "a unit that is not part of a village or community: no letters go below it "
                 "(%(unit)s belongs to %(village)s)",
-                unit=self.unit_id.name,
+                unit=unit.name,
                 village=parent.name,
             )
         ]

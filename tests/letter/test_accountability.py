@@ -93,7 +93,7 @@ class TestAccountabilityLife(AccountabilityCase):
         with self.assertRaisesRegex(UserError, "served"):
             record.action_close()
         self.deliver(record)
-        with self.assertRaisesRegex(UserError, "Result"):
+        with self.assertRaisesRegex(UserError, "Result of the check"):
             record.action_close()
         record.result = "三件均已办结。"
         record.action_close()

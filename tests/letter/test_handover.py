@@ -90,6 +90,19 @@ class TestHandover(LetterCase):
         tile, _mine = letter.with_user(self.head)._home_tile_domains()["to_sign"]
         self.assertFalse(letter.with_user(self.head).search(tile))
 
+    def test_no_duty_goes_below_the_village(self):
+        letter = self.signed()
+        group = self.env["township.unit"].create(
+            {
+                "name": "东沟村第一村民小组",
+                "kind": "other",
+                "parent_id": self.village.id,
+                "company_id": self.company.id,
+            }
+        )
+        with self.assertRaisesRegex(UserError, "no letters go below"):
+            self.hand_over(letter, to_unit_id=group.id)
+
     def test_alarms_go_to_the_new_head(self):
         letter = self.make_letter()
         letter.action_issue()
