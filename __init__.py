@@ -7,11 +7,10 @@ from . import controllers
 
 
 def post_init_hook(env):
-    """Make what each township seals with, and fill the one of the demo data: its cases walk
-    through the real steps."""
+    """Make what each township seals with, and fill the one of the demo data: its cases and
+    letters walk through the real steps."""
     for company in env["res.company"].search([]):
         env["township.certificate"]._ensure(company)
-    """Fill the township of the demo data: its cases and letters walk through the real steps."""
     if env.ref("base.module_township_governance").demo:
         from .demo.case import cases
         from .demo.letter import letters

@@ -41,6 +41,7 @@
         "security/letter/ir.model.access.csv",
         "security/letter/letter_rules.xml",
         "security/letter/accountability_rules.xml",
+        "security/letter/assessment_rules.xml",
         # data
         "data/common/deadline_data.xml",
         "data/common/ledger_cron_data.xml",
@@ -58,6 +59,7 @@
         "data/letter/indicator_data.xml",
         "data/letter/township.import.alias.csv",
         "data/letter/letter_template_data.xml",
+        "data/letter/assessment_data.xml",
         # reports
         "reports/common/document_layout.xml",
         "reports/common/delivery_receipt.xml",
@@ -102,6 +104,8 @@
         "views/letter/letter_bind_views.xml",
         "views/letter/letter_template_views.xml",
         "views/letter/letter_basis_views.xml",
+        "views/letter/assessment_answer_views.xml",
+        "views/letter/assessment_views.xml",
         "views/letter/res_config_settings_views.xml",
         "views/letter/accountability_step_views.xml",
         "views/letter/accountability_views.xml",

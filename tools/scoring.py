@@ -99,6 +99,15 @@ def points(item, numerator, denominator, weight=None):
     raise ValueError(f"Items of rule {item.rule!r} are scored by hand.")
 
 
+def by_hand(item, given, weight):
+    """:param Item item: the item
+    :param given: points somebody gave out of the item's own weight
+    :param weight: full marks after weights were spread
+    :return: ``Decimal`` points before rounding
+    """
+    return _scaled(decimal(given), decimal(item.weight), decimal(weight))
+
+
 def _scaled(value, own, full):
     return value if full == own or not own else value * full / own
 
@@ -116,3 +125,20 @@ def spread(weights, dropped):
     if not base or base == total:
         return kept
     return {key: weight * total / base for key, weight in kept.items()}
+
+
+def spread_whole(weights, dropped, places=2):
+    """As :func:`spread`, in whole cents: what a sheet prints adds up to the sum of all weights.
+    What rounding leaves goes to those that lost most, the first of equals.
+
+    :param int places: after the point
+    :return: ``dict`` item -> ``Decimal``
+    """
+    exact = spread(weights, dropped)
+    cent = Decimal(1).scaleb(-places)
+    cut = {key: weight.quantize(cent, ROUND_DOWN) for key, weight in exact.items()}
+    left = sum(exact.values(), ZERO) - sum(cut.values(), ZERO)
+    lost = sorted(cut, key=lambda key: cut[key] - exact[key])
+    for key in lost[: int((left / cent).to_integral_value())]:
+        cut[key] += cent
+    return cut

@@ -34,5 +34,17 @@ from . import report_accountability_base
 from . import report_accountability
 from . import report_accountability_proposal
 from . import report_delivery_receipt
+from . import letter_figures
+from . import letter_figure
+from . import assessment_grade
+from . import assessment
+from . import assessment_workflow
+from . import assessment_proof_mixin
+from . import assessment_line
+from . import assessment_bonus
+from . import assessment_objection
+from . import assessment_report
+from . import assessment_round
+from . import letter_assessment
 from . import home
 from . import res_config_settings

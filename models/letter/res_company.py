@@ -28,6 +28,15 @@ class ResCompany(models.Model):
         default="half_up",
     )
     township_points_places = fields.Integer(string="Decimals of points", default=2)
+    township_letter_ranking = fields.Boolean(
+        string="Rank departments",
+        help="A director publishes the ranking of a closed round; villages and communities are "
+        "never ranked.",
+    )
+
+    _township_points_places_range = models.Constraint(
+        "CHECK(township_points_places BETWEEN 0 AND 2)", "Points have at most two decimals."
+    )
 
     @api.model
     def _number_patterns(self):

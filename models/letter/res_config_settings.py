@@ -18,3 +18,6 @@ class ResConfigSettings(models.TransientModel):
     township_points_places = fields.Integer(
         related="company_id.township_points_places", readonly=False
     )
+    township_letter_ranking = fields.Boolean(
+        related="company_id.township_letter_ranking", readonly=False
+    )

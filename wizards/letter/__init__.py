@@ -1,4 +1,5 @@
 from . import ledger_import
+from . import assessment_answer
 from . import letter_issue
 from . import letter_step
 from . import letter_countersign
