@@ -50,6 +50,8 @@ from .case import (
     test_tours,
 )
 from .letter import (
+    test_assessment,
+    test_assessment_rights,
     test_letter,
     test_scoring,
 )
