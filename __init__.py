@@ -7,11 +7,16 @@ from . import controllers
 
 
 def post_init_hook(env):
-    """Fill the township of the demo data: its cases walk through the real steps."""
+    """Make what each township seals with, and fill the one of the demo data: its cases and
+    letters walk through the real steps."""
+    for company in env["res.company"].search([]):
+        env["township.certificate"]._ensure(company)
     if env.ref("base.module_township_governance").demo:
         from .demo.case import cases
+        from .demo.letter import letters
 
         cases.load(env)
+        letters.load(env)
 
 
 def uninstall_hook(env):

@@ -18,6 +18,8 @@ from odoo.addons.township_governance.benchmarks import (
     measure,
     printing,
     read,
+    seal,
+    signature,
 )
 
 PARTS = {
@@ -26,6 +28,8 @@ PARTS = {
     "cron": cron.figures,
     "import": ledger.figures,
     "print": printing.figures,
+    "seal": seal.figures,
+    "signature": signature.figures,
 }
 
 

@@ -97,6 +97,6 @@ def unused_packages():
                 elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                     imported.add(node.module.split(".")[0])
     for package in odoo.manifest()["external_dependencies"]["python"]:
-        name = {"python-stdnum": "stdnum"}.get(package, package)
+        name = {"python-stdnum": "stdnum", "zxing-cpp": "zxingcpp"}.get(package, package)
         if name not in imported:
             yield f"__manifest__.py: nothing imports {package}"

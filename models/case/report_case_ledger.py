@@ -1,10 +1,9 @@
-import re
 from typing import NamedTuple
 
 from odoo import api, models
 
 from ...tools import printing
-from ...tools.chinese_forms import amount_words, date_words
+from ...tools.chinese_forms import amount_words, date_words, township_name
 from ..common.person_mixin import PHONE_SEPARATOR
 
 OPEN_WORDS = {"mediation": "调解中"}
@@ -125,7 +124,7 @@ class ReportCaseLedger(models.AbstractModel):
     @api.model
     def _township_name(self, company):
         """:return: ``str``: 槐荫镇, not 槐荫镇人民政府"""
-        return re.sub(r"(人民政府|综治中心|街道办事处|司法所)$", "", company.name or "")
+        return township_name(company.name)
 
     @api.model
     def _office_name(self, company):

@@ -35,8 +35,15 @@ from . import ledger_job
 from . import ledger_report
 from . import ledger_mixin
 from . import ir_actions_report
+from . import certificate
 from . import document
 from . import print_job
 from . import delivery
 from . import report_base
 from . import report_delivery_receipt
+from . import signature
+from . import signature_chain
+from . import signature_anchor
+from . import signature_mixin
+from . import signature_verify
+from . import delegation

@@ -1,5 +1,5 @@
 import logging
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -75,6 +75,12 @@ class TownshipCalendarDay(models.Model):
         :return: ``date``
         """
         return datetime.now(self._timezone()).date()
+
+    @api.model
+    def _day_of(self, moment):
+        """:param datetime moment: as stored, in UTC
+        :return: ``date`` of that moment in the township's time zone"""
+        return moment.replace(tzinfo=timezone.utc).astimezone(self._timezone()).date()
 
     @api.model
     @tools.ormcache()

@@ -8,12 +8,16 @@ import secrets
 import qrcode
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ...tools import scans
 
 # Without letters and digits that look alike on a bad copy: 0 O 1 I L U V.
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXYZ"
 CODE_GROUPS, CODE_GROUP_LENGTH = 3, 4
 VERIFY_PATH = "/township/verify"
+TOKEN_PATTERN = r"[0-9a-f]{32}"
 REVOKE_GROUP = "township_governance.group_director"
 
 
@@ -122,27 +126,31 @@ class TownshipDocument(models.Model):
         )
 
     def _mark(self):
-        """What the paper shows: the code, and a QR code where the office has a public address.
+        """What the paper shows: the code, in letters and as a small QR code by which a photo of
+        the signed paper finds its record, and a QR code for citizens where the office has a
+        public address.
 
-        :return: ``dict`` with ``code``, ``address`` (of the page, or empty) and ``qr`` (an
-            inline picture, or empty)
+        :return: ``dict`` with ``code``, ``code_qr`` (an inline picture), ``address`` (of the
+            page, or empty) and ``qr`` (an inline picture, or empty)
         """
         self.ensure_one()
         public = (self.company_id.township_public_url or "").strip().rstrip("/")
         return {
             "code": self.check_code,
+            # Few modules, so that each is large: that is what a blurred photo needs.
+            "code_qr": self._qr(self.check_code, qrcode.constants.ERROR_CORRECT_Q),
             "address": public and public + VERIFY_PATH,
             "qr": public and self._qr(f"{public}{VERIFY_PATH}/{self.sudo().token}"),
         }
 
     @api.model
-    def _qr(self, text):
+    def _qr(self, text, correction=qrcode.constants.ERROR_CORRECT_M):
         """:return: ``str``, a data URI: the print needs nothing from the network"""
         # Any mask can be read; comparing all eight takes longer than printing the page.
         code = qrcode.QRCode(
             border=1,
             box_size=4,
-            error_correction=qrcode.constants.ERROR_CORRECT_M,
+            error_correction=correction,
             mask_pattern=0,
         )
         code.add_data(text)
@@ -163,15 +171,22 @@ class TownshipDocument(models.Model):
         :return: ``dict`` of kind, number, date, office; ``None`` for unknown and revoked alike
         """
         if token is not None:
-            term = ("token", "=", token if re.fullmatch(r"[0-9a-f]{32}", token) else "")
+            term = ("token", "=", token if re.fullmatch(TOKEN_PATTERN, token) else "")
         else:
-            letters = re.sub(r"[^0-9A-Z]", "", (code or "").upper())
-            groups = re.findall("." * CODE_GROUP_LENGTH, letters)
-            term = ("check_code", "=", "-".join(groups) if len(letters) == 12 else "")
+            term = ("check_code", "=", self._normalise_code(code))
         document = self.sudo().search([term, ("revoked_date", "=", False)], limit=1)
         if not document:
             return None
         return {name: document[name] for name in ("kind", "number", "date", "office")}
+
+    @api.model
+    def _normalise_code(self, code):
+        """:param str code: a check code as somebody typed it
+        :return: ``str`` as it is stored; empty for what can be none"""
+        letters = re.sub(r"[^0-9A-Z]", "", (code or "").upper())
+        if len(letters) != CODE_GROUPS * CODE_GROUP_LENGTH:
+            return ""
+        return "-".join(re.findall("." * CODE_GROUP_LENGTH, letters))
 
     def action_revoke(self):
         """Take back papers that were issued wrongly: from now on they are not found."""
@@ -185,3 +200,98 @@ class TownshipDocument(models.Model):
             }
         )
         return True
+
+    # ------------------------------------------------------------------
+    # Signed papers that come back
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _read_scan(self, data, filename=""):
+        """Find what a scan or photo shows: several papers in one file, or pages without a code.
+
+        :param bytes data: content of a JPEG, PNG or PDF file
+        :param str filename: as it was uploaded
+        :return: ``list``, for each page the ``township.document`` on it, empty where no code was
+            read or none belongs to a paper of records the user may read
+        :raise UserError: says why the file cannot be read
+        """
+        try:
+            texts = [scans.codes(image) for image in scans.pages(data, filename)]
+        except scans.ScanError as error:
+            raise UserError(self._scan_refusal(error, filename)) from error
+        found = self._find_by_codes([text for page in texts for text in page])
+        return [
+            self.browse().union(*(found[text] for text in page if text in found)) for page in texts
+        ]
+
+    @api.model
+    def _scan_refusal(self, error, filename):
+        """:return: ``str`` for people, why a scan cannot be read"""
+        name = filename or self.env._("The file")
+        messages = {
+            scans.TooLarge: self.env._(
+                "%(file)s is too large: a scan may have 20 MB, 200 pages and 64 million pixels a "
+                "page. Split it, or scan with 200 dpi.",
+                file=name,
+            ),
+            scans.Heic: self.env._(
+                "%(file)s is a photo in Apple's format HEIC, which cannot be read here. On the "
+                "phone choose Settings, Camera, Formats, Most Compatible, or send it as JPEG.",
+                file=name,
+            ),
+            scans.Unreadable: self.env._(
+                "%(file)s cannot be read: wanted is a photo (JPEG, PNG) or a PDF without password.",
+                file=name,
+            ),
+            scans.MissingPackage: self.env._(
+                "Scans cannot be read on this server: the Python package %(package)s is missing. "
+                "The administrator of the server installs it; match the papers by hand until "
+                "then.",
+                package=error,
+            ),
+        }
+        return messages[type(error)]
+
+    @api.model
+    def _find_by_codes(self, texts):
+        """Find the papers that codes on scans belong to.
+
+        :param list texts: what QR codes hold: a check code, or the address of the public page;
+            anything else is passed over
+        :return: ``dict`` of text -> ``township.document``, only of those not revoked whose
+            records the user may read
+        """
+        tokens = {text: token[1] for text in texts if (token := self._token_in(text))}
+        codes = {text: self._normalise_code(text) for text in texts if text not in tokens}
+        documents = self.sudo().search_fetch(
+            Domain("token", "in", list(tokens.values()))
+            | Domain("check_code", "in", [code for code in codes.values() if code]),
+            ["token", "check_code", "res_model", "res_id"],
+        )
+        documents = documents.filtered(lambda document: not document.revoked_date)
+        known = {}
+        for document in documents._of_readable_records():
+            own = document.sudo()
+            known[own.token] = known[own.check_code] = document
+        return {
+            text: known[key] for text, key in {**codes, **tokens}.items() if key and key in known
+        }
+
+    @api.model
+    def _token_in(self, text):
+        """:return: match whose first group is the token in the address of the public page"""
+        return re.search(rf"{VERIFY_PATH}/({TOKEN_PATTERN})$", text or "")
+
+    def _of_readable_records(self):
+        """:return: of these (sudo) those the user may read, and whose records too"""
+        readable = self.sudo(False)._filtered_access("read")
+        allowed = set()
+        for res_model, documents in readable.sudo().grouped("res_model").items():
+            if res_model in self.env:
+                records = (
+                    self.env[res_model].sudo(False).browse(documents.mapped("res_id")).exists()
+                )
+                allowed.update((res_model, id_) for id_ in records._filtered_access("read").ids)
+        return readable.filtered(
+            lambda document: (document.sudo().res_model, document.sudo().res_id) in allowed
+        )

@@ -51,8 +51,9 @@ class TownshipReportBase(models.AbstractModel):
 
     @api.model
     def _issue_vals(self, doc):
-        """:return: ``dict`` of ``number``, ``date``, ``office`` of the issued document; ``None``
-        for drafts and blanks, which carry no code"""
+        """:return: ``dict`` of ``number``, ``date``, ``office`` of the issued document, and of
+        ``kind`` where that is not the title of the form; ``None`` for drafts and blanks, which
+        carry no code"""
         return
 
     @api.model
@@ -66,7 +67,7 @@ class TownshipReportBase(models.AbstractModel):
         for position, (doc, content) in enumerate(zip(docs, contents, strict=True)):
             vals = self._issue_vals(doc)
             if vals:
-                issued.append((position, (doc, content, {**vals, "kind": self._title})))
+                issued.append((position, (doc, content, {"kind": self._title, **vals})))
         documents = self.env["township.document"]._issue(
             self._name.removeprefix("report."), [paper for _position, paper in issued]
         )

@@ -20,8 +20,8 @@ class ResCompany(models.Model):
     )
     township_public_url = fields.Char(
         string="Public address",
-        help="Address citizens can open, for the code on printed papers. Empty: a short "
-        "check code is printed instead of a QR code.",
+        help="Address citizens can open, for a QR code on printed papers by which they verify "
+        "them. Empty: they ask with the short check code.",
     )
     township_director_id = fields.Many2one(
         "res.users",

@@ -1,8 +1,9 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.base.models.res_partner import _tz_get
 
 from .calendar_day import DEFAULT_TIMEZONE, TIMEZONE_PARAMETER
+from .certificate import DEFAULT_YEARS, YEARS_PARAMETER
 
 
 class ResConfigSettings(models.TransientModel):
@@ -31,3 +32,33 @@ class ResConfigSettings(models.TransientModel):
         default=DEFAULT_TIMEZONE,
         help="Decides which day is today for every deadline.",
     )
+    township_certificate_id = fields.Many2one(
+        "township.certificate", string="Certificate", compute="_compute_township_certificate"
+    )
+    township_certificate_valid_to = fields.Datetime(
+        string="Certificate valid until", related="township_certificate_id.valid_to"
+    )
+    township_certificate_self_made = fields.Boolean(
+        string="Self-made certificate", related="township_certificate_id.self_made"
+    )
+    township_certificate_warning = fields.Char(
+        string="What is wrong with the certificate", compute="_compute_township_certificate"
+    )
+    township_certificate_years = fields.Integer(
+        string="Validity of self-made certificates (years)",
+        config_parameter=YEARS_PARAMETER,
+        default=DEFAULT_YEARS,
+        help="From 1 to 30; for certificates made from now on.",
+    )
+
+    @api.depends("company_id")
+    def _compute_township_certificate(self):
+        Certificate = self.env["township.certificate"]
+        for settings in self:
+            certificate = Certificate._current(settings.company_id)
+            settings.township_certificate_id = certificate
+            settings.township_certificate_warning = certificate._warning()
+
+    def action_township_replace_certificate(self):
+        """:return: action that asks for a certificate to seal with from now on"""
+        return self.env["township.certificate"].action_replace()

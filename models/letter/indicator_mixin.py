@@ -28,7 +28,11 @@ class TownshipIndicatorMixin(models.AbstractModel):
     rule = fields.Selection(RULES, string="Scoring rule", required=True, default="manual")
     weight = fields.Float(digits=POINTS, aggregator="sum", help="Full marks of the item.")
     target = fields.Float(
-        digits=(10, 2), default=100, help="Per cent to be reached, for a rate.", aggregator=None
+        string="Target value",
+        digits=(10, 2),
+        default=100,
+        aggregator=None,
+        help="Per cent to be reached, for a rate.",
     )
     deduction = fields.Float(
         string="Deduction per event", digits=POINTS, aggregator=None, help="Points off per event."

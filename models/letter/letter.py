@@ -53,7 +53,7 @@ class TownshipLetter(models.Model):
             ("signed", "Signed by party B"),
             ("in_force", "In force"),
             ("assessed", "Assessed"),
-            ("closed", "Closed"),
+            ("closed", "Finished"),
         ],
         required=True,
         default="draft",
@@ -157,10 +157,13 @@ class TownshipLetter(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    correction_reason = fields.Char(readonly=True, copy=False, guard=STEP)
+    correction_reason = fields.Char(
+        string="Reason of the correction", readonly=True, copy=False, guard=STEP
+    )
     # --- party B's pen
     signed_way = fields.Selection(
         [("app", "In the app"), ("meeting", "At the signing meeting"), ("paper", "On paper")],
+        string="Way of signing",
         readonly=True,
         copy=False,
         guard=STEP,
@@ -210,7 +213,10 @@ class TownshipLetter(models.Model):
         for letter in self:
             party = letter.unit_id.sudo().name or letter.company_id.sudo().name or ""
             name = self.env._(
-                "%(unit)s %(year)s %(title)s", unit=party, year=letter.year, title=letter.title
+                "%(unit)s %(year)s %(title)s",
+                unit=party,
+                year=letter.year,
+                title=letter.title or "",
             )
             if letter.version > 1:
                 name = self.env._(

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class TownshipLetter(models.Model):
@@ -7,36 +7,44 @@ class TownshipLetter(models.Model):
 
     _inherit = "township.letter"
 
+    # Of the whole batch at once; who reads one letter may not read all these.
+    unit_paper_ids = fields.Many2many(
+        "township.letter",
+        string="Papers of the unit and year",
+        compute="_compute_unit_papers",
+        compute_sudo=True,
+        groups=fields.NO_ACCESS,
+    )
     unit_letter_count = fields.Integer(
-        string="Papers of the unit this year", compute="_compute_unit_letter_count"
+        string="Papers of the unit this year", compute="_compute_unit_papers", compute_sudo=True
     )
 
-    def _compute_unit_letter_count(self):
+    # Two people who issue at the same time.
+    _one_per_basis = models.UniqueIndex(
+        "(company_id, unit_id, year, basis_id, version) WHERE kind = 'letter' AND state != 'draft'",
+        "This unit has a letter of this year on the same basis already.",
+    )
+
+    @api.depends("unit_id", "year", "state", "replaced")
+    def _compute_unit_papers(self):
         """All papers of the unit and year that are in force or on their way, this one included;
         an older version of the same paper is not counted."""
-        papers = self._papers_by_unit()
+        rows = self.env["township.letter"]._read_group(
+            [
+                ("company_id", "in", self.company_id.ids),
+                ("unit_id", "in", self.unit_id.ids),
+                ("year", "in", self.mapped("year")),
+                ("state", "!=", "draft"),
+                ("replaced", "=", False),
+            ],
+            ["company_id", "unit_id", "year"],
+            ["id:recordset"],
+        )
+        papers = {(company, unit, year): letters for company, unit, year, letters in rows}
         for letter in self:
             own = papers.get((letter.company_id, letter.unit_id, letter.year), self.browse())
-            letter.unit_letter_count = len(own.sudo() | letter._origin.sudo())
-
-    def _papers_by_unit(self):
-        """:return: ``dict`` (company, unit, year) -> letters (sudo) issued and not replaced"""
-        rows = (
-            self.env["township.letter"]
-            .sudo()
-            ._read_group(
-                [
-                    ("company_id", "in", self.company_id.ids),
-                    ("unit_id", "in", self.unit_id.ids),
-                    ("year", "in", self.mapped("year")),
-                    ("state", "!=", "draft"),
-                    ("replaced", "=", False),
-                ],
-                ["company_id", "unit_id", "year"],
-                ["id:recordset"],
-            )
-        )
-        return {(company, unit, year): letters for company, unit, year, letters in rows}
+            letter.unit_paper_ids = own
+            letter.unit_letter_count = len(own | letter._origin)
 
     # ------------------------------------------------------------------
     # Guards of issuing
@@ -89,8 +97,7 @@ class TownshipLetter(models.Model):
         """One combined letter per unit and year; a further one needs a basis of its own."""
         if self.kind != "letter":
             return []
-        papers = self._papers_by_unit().get((self.company_id, self.unit_id, self.year), self)
-        others = papers - self - self.previous_id
+        others = self.sudo().unit_paper_ids - self - self.previous_id
         same = others.filtered(
             lambda other: other.kind == "letter" and other.basis_id == self.basis_id
         )

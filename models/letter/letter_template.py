@@ -48,6 +48,32 @@ class TownshipLetterTemplate(models.Model):
             "domain": [("id", "in", copies.ids)],
         }
 
+    def action_import_items(self):
+        """Import or paste an item table into this one template.
+
+        :return: action that opens the import
+        :raise UserError: the template is shared by all townships
+        """
+        self.ensure_one()
+        if not self.has_access("write"):
+            raise UserError(
+                self.env._(
+                    "“%(template)s” is shared by all townships: make a copy of your own first.",
+                    template=self.name,
+                )
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Import item table"),
+            "res_model": "township.ledger.import",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_target": self.line_ids._ledger.name,
+                "default_letter_template_id": self.id,
+            },
+        }
+
     def _letter_vals(self):
         """:return: ``dict`` for ``create`` of a letter after this one template"""
         self.ensure_one()

@@ -87,6 +87,7 @@ class TestDocument(TownshipCase):
     def test_mark_is_a_qr_code_where_there_is_a_public_address(self):
         document = issue(self.env, self.delivery)
         self.assertFalse(document._mark()["qr"])
+        self.assertTrue(document._mark()["code_qr"].startswith("data:image/png;base64,"))
         self.company.township_public_url = "https://zw.example.gov.cn/"
         mark = document._mark()
         self.assertTrue(mark["qr"].startswith("data:image/png;base64,"))

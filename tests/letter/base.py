@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.fields import Command
 
@@ -65,3 +66,9 @@ class LetterCase(TownshipCase):
     def make_letter(cls, **vals):
         """:return: one draft ``township.letter`` in the officer's environment"""
         return cls.Letter.create(cls.letter_vals(**vals))
+
+    def flag_deadlines(self):
+        """Run the scheduled action on deadlines without its commits."""
+        cron = type(self.env["ir.cron"])
+        with patch.object(cron, "_commit_progress", return_value=1.0):
+            self.env["township.deadline.flag"]._cron_flag_deadlines()

@@ -21,8 +21,12 @@ class TownshipLedgerImport(models.TransientModel):
     _name = "township.ledger.import"
     _description = "Ledger import"
 
-    data = fields.Binary(string="Ledger", required=True)
+    data = fields.Binary(string="Ledger")
     filename = fields.Char()
+    pasted = fields.Text(
+        string="Or paste here",
+        help="Rows with their heading, copied in Excel, WPS or Word, instead of a file.",
+    )
     target = fields.Selection(
         selection="_selection_target",
         string="Kind of ledger",
@@ -167,14 +171,19 @@ class TownshipLedgerImport(models.TransientModel):
         return model._ledger(model)
 
     def _open_ledger(self, target):
-        content = base64.b64decode(self.with_context(bin_size=False).data or b"")
-        return target.open(content, self.filename)
+        return target.open(*self._content())
+
+    def _content(self):
+        """:return: (``bytes``, file name) of the ledger; what was pasted is a text table"""
+        if self.data or not self.pasted:
+            return base64.b64decode(self.with_context(bin_size=False).data or b""), self.filename
+        return self.pasted.encode(), self.env._("Pasted.tsv")
 
     def _new_run(self, ledger, dry_run=False):
         return Run(
             parts=ledger.parts,
             today=self.env["township.calendar.day"]._today(),
-            filename=self.filename or "",
+            filename=self._content()[1] or "",
             create_missing=self.create_missing,
             history=self.history,
             dry_run=dry_run,
@@ -193,13 +202,14 @@ class TownshipLedgerImport(models.TransientModel):
         }
 
     def _start_job(self):
+        content, filename = self._content()
         job = (
             self.env["township.ledger.job"]
             .sudo()
             .create(
                 {
-                    "name": self.filename or self.env._("Ledger"),
-                    "data": self.with_context(bin_size=False).data,
+                    "name": filename or self.env._("Ledger"),
+                    "data": base64.b64encode(content),
                     "target": self.target,
                     "create_missing": self.create_missing,
                     "history": self.history,

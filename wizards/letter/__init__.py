@@ -1,3 +1,6 @@
+from . import ledger_import
 from . import assessment_answer
 from . import letter_issue
 from . import letter_step
+from . import letter_countersign
+from . import accountability_step

@@ -86,7 +86,7 @@ class TownshipLetterIssue(models.TransientModel):
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Responsibility letters"),
-            "res_model": "township.letter",
+            "res_model": letters._name,
             "view_mode": "list,form",
             "domain": [("id", "in", letters.ids)],
         }

@@ -45,7 +45,7 @@ class TownshipLetterStep(models.TransientModel):
         letters.check_access("read")
         step = getattr(letters, f"action_{self.step}")
         if self.step == "seal":
-            return step(self._seal())
+            return self.env["township.letter.bind"]._bind(letters, self._seal())
         if self.step == "sign_on_paper":
             letters.write({name: self._given(name) for name in PAPER if self[name]})
             return step()

@@ -1,0 +1,68 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools.workflow import Frozen, Transition
+from .letter_text_mixin import PROTECTED_KINDS
+
+HANDED_OVER_IN = ("issued", "signed", "in_force", "assessed")
+
+
+class TownshipLetter(models.Model):
+    """Who is responsible now: who signed, or the last to whom the duty was handed over; and down
+    to whom letters go."""
+
+    _inherit = "township.letter"
+
+    handover_ids = fields.One2many(
+        "township.letter.handover", "letter_id", string="Hand-overs", copy=False
+    )
+
+    _transitions = (Transition(name="issue", guard="_guard_not_below_village"),)
+    _frozen = dict.fromkeys(
+        HANDED_OVER_IN, Frozen(rows=frozenset({"township.letter.handover"}))
+    )
+
+    @api.depends("handover_ids.date", "handover_ids.to_user_id", "handover_ids.to_unit_id")
+    def _compute_duty(self):
+        super()._compute_duty()
+        for letter in self:
+            rows = letter.handover_ids.sorted(lambda row: (row.date, row.id))
+            if rows:
+                letter.duty_user_id = rows[-1].to_user_id
+            units = rows.to_unit_id.browse([row.to_unit_id.id for row in rows if row.to_unit_id])
+            if units:
+                letter.duty_unit_id = units[-1]
+
+    def _check_may_hand_over(self):
+        """:raise UserError: no duty to hand over, or to another unit before it was signed"""
+        for letter in self.sudo():
+            if letter.state not in HANDED_OVER_IN:
+                raise UserError(
+                    self.env._(
+                        "“%(letter)s” was not issued or is closed: there is no duty to hand over.",
+                        letter=letter.display_name,
+                    )
+                )
+            if letter.state == "issued" and letter.duty_unit_id != letter.unit_id:
+                raise UserError(
+                    self.env._(
+                        "“%(letter)s” is not signed yet: recall it and issue one to the other unit.",
+                        letter=letter.display_name,
+                    )
+                )
+
+    def _guard_not_below_village(self):
+        """The village is the last that signs: no letters below it."""
+        parent = self.unit_id.parent_id
+        while parent and parent.kind not in PROTECTED_KINDS:
+            parent = parent.parent_id
+        if not parent:
+            return []
+        return [
+            self.env._(
+                "a unit that is not part of a village or community: no letters go below it "
+                "(%(unit)s belongs to %(village)s)",
+                unit=self.unit_id.name,
+                village=parent.name,
+            )
+        ]

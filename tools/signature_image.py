@@ -1,0 +1,87 @@
+"""Judging and cleaning the picture of a hand-written signature."""
+
+import base64
+import binascii
+import io
+import warnings
+
+from PIL import Image, ImageOps
+
+LARGEST_BYTES = 2 * 1024 * 1024
+LARGEST_SIDE = 4000  # of what comes in
+STORED_SIDE = 1024  # of what is kept
+FORMATS = ("PNG", "JPEG")
+
+# What the pen leaves: clearly darker than paper, also on a photograph.
+INK_BELOW = 150
+LEAST_INK = 30  # pixels
+MOST_INK = 0.5  # of the picture: a black sheet is no signature
+# A dot is short, or round and full while small; a single stroke is long.
+SHORTEST = 0.06  # longer side of the ink against the longer side of the picture
+SMALL, FULL = 0.25, 0.6
+
+
+class UnfitImage(ValueError):
+    """The picture is no signature; ``reason`` is a key: missing, large, format, blank, dot."""
+
+    def __init__(self, reason):
+        super().__init__(reason)
+        self.reason = reason
+
+
+def clean_signature(encoded):
+    """:param encoded: base64 text or bytes, as a form sends it
+    :return: ``bytes`` of a PNG of at most ``STORED_SIDE`` pixels a side, without metadata
+    :raise UnfitImage: what is wrong with it; a large one is refused before it is decoded
+    """
+    if not encoded:
+        raise UnfitImage("missing")
+    if len(encoded) > LARGEST_BYTES * 4 // 3 + 4:
+        raise UnfitImage("large")
+    picture = _opened(encoded)
+    _check_ink(picture)
+    picture.thumbnail((STORED_SIDE, STORED_SIDE))
+    stream = io.BytesIO()
+    picture.save(stream, "PNG", optimize=True)
+    return stream.getvalue()
+
+
+def _opened(encoded):
+    """:return: the picture, upright, as RGB or, where it has a transparent ground, RGBA"""
+    try:
+        content = base64.b64decode(encoded, validate=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(content), formats=FORMATS)
+            # The header alone is read so far: a bomb is refused before it unfolds.
+            if max(picture.size) > LARGEST_SIDE:
+                raise UnfitImage("large")
+            picture.load()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise UnfitImage("large") from error
+    except (OSError, SyntaxError, ValueError, binascii.Error) as error:
+        if isinstance(error, UnfitImage):
+            raise
+        raise UnfitImage("format") from error
+    upright = ImageOps.exif_transpose(picture)
+    clear = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
+    mode = "RGBA" if clear else "RGB"
+    # A new picture: nothing of what a camera writes beside the pixels is kept.
+    clean = Image.new(mode, upright.size)
+    clean.paste(upright.convert(mode))
+    return clean
+
+
+def _check_ink(picture):
+    if picture.mode == "RGBA":
+        paper = Image.new("RGBA", picture.size, "white")
+        picture = Image.alpha_composite(paper, picture)
+    ink = picture.convert("L").point(lambda shade: 255 if shade < INK_BELOW else 0)
+    box = ink.getbbox()
+    amount = ink.histogram()[255]
+    if not box or amount < LEAST_INK or amount > MOST_INK * ink.width * ink.height:
+        raise UnfitImage("blank")
+    width, height = box[2] - box[0], box[3] - box[1]
+    reach = max(width, height) / max(ink.size)
+    if reach < SHORTEST or (reach < SMALL and amount > FULL * width * height):
+        raise UnfitImage("dot")
