@@ -43,7 +43,6 @@ class TownshipAssessment(models.Model):
 
     round_id = fields.Many2one(
         "township.assessment.round",
-        string="Round",
         required=True,
         index=True,
         ondelete="restrict",
@@ -51,7 +50,6 @@ class TownshipAssessment(models.Model):
     )
     letter_id = fields.Many2one(
         "township.letter",
-        string="Letter",
         required=True,
         index=True,
         check_company=True,
@@ -109,7 +107,6 @@ class TownshipAssessment(models.Model):
     veto = fields.Boolean(string="Veto hit", compute="_compute_score", store=True, guard=SUMMED)
     grade_id = fields.Many2one(
         "township.assessment.grade",
-        string="Grade",
         compute="_compute_score",
         store=True,
         guard=SUMMED,

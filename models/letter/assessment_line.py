@@ -64,13 +64,9 @@ class TownshipAssessmentLine(models.Model):
     # --- by hand
     hand_score = fields.Float(string="Given points", digits=(6, 2), aggregator=None)
     hit = fields.Boolean(string="Veto hit")
-    evidence_ids = fields.Many2many(
-        "ir.attachment", "township_assessment_line_scan_rel", string="Evidence"
-    )
+    evidence_ids = fields.Many2many("ir.attachment", "township_assessment_line_scan_rel")
     scorer_id = fields.Many2one("res.users", string="Scored by", readonly=True)
-    corrected = fields.Boolean(
-        string="Corrected after an objection", readonly=True, guard=STEP
-    )
+    corrected = fields.Boolean(string="Corrected after an objection", readonly=True, guard=STEP)
     # --- points
     full = fields.Float(
         string="Full marks",
@@ -262,9 +258,7 @@ class TownshipAssessmentLine(models.Model):
             elif line.rule == "deduct_per_event":
                 line.write({"numerator": 0})
             else:
-                raise UserError(
-                    self.env._("“%(item)s”: please enter its numbers.", item=line.name)
-                )
+                raise UserError(self.env._("“%(item)s”: please enter its numbers.", item=line.name))
         return True
 
     # ------------------------------------------------------------------

@@ -17,7 +17,7 @@ class TestAssessment(AssessmentCase):
     # --- figures
 
     def test_every_figure_is_the_number_of_the_records_behind_it(self):
-        chance = random.Random(20260707)  # noqa: S311
+        chance = random.Random(20260707)
         other = self.env["township.unit"].create(
             {"name": "林业站", "kind": "department", "company_id": self.company.id}
         )
@@ -206,8 +206,10 @@ class TestAssessment(AssessmentCase):
                 self.assertFalse(loaded["ids"])
                 self.assertFalse(line.scorer_id)
             place.sudo().write(
-                {name: value.ids[:1] and value.id if name != "user_ids" else [Command.clear()]
-                 for name, value in before.items()}
+                {
+                    name: value.ids[:1] and value.id if name != "user_ids" else [Command.clear()]
+                    for name, value in before.items()
+                }
             )
 
     def test_an_item_is_scored_by_the_officers_of_its_checking_unit_or_a_director(self):
@@ -298,9 +300,11 @@ class TestAssessment(AssessmentCase):
             lambda: line.write({"hand_score": 1}),
             lambda: line.unlink(),
             lambda: line.with_user(self.director).write({"reason": "x"}),
-            lambda: self.env["township.assessment.bonus"]
-            .with_user(self.director)
-            .create({"assessment_id": assessment.id, "points": 5, "reason": "x"}),
+            lambda: (
+                self.env["township.assessment.bonus"]
+                .with_user(self.director)
+                .create({"assessment_id": assessment.id, "points": 5, "reason": "x"})
+            ),
             lambda: self.round.write({"year": YEAR + 1}),
             lambda: assessment.write({"letter_id": self.letter.id}),
         ):
@@ -426,5 +430,6 @@ class TestAssessment(AssessmentCase):
     def test_spread_weights_add_up_to_the_cent(self):
         weights = dict.fromkeys("abc", 20) | {"d": 40}
         self.assertEqual(sum(spread_whole(weights, {"d"}).values()), 100)
-        self.assertEqual(points(Item(rule="proportional", weight=20), 1, 1, "33.34"), 
-                         Decimal("33.34"))
+        self.assertEqual(
+            points(Item(rule="proportional", weight=20), 1, 1, "33.34"), Decimal("33.34")
+        )

@@ -10,7 +10,6 @@ from odoo.tests import new_test_user, tagged
 from .assessing import AssessmentCase
 
 
-
 @tagged("post_install", "-at_install")
 class TestAssessmentRights(AssessmentCase):
     @classmethod
@@ -230,9 +229,7 @@ class TestAssessmentRights(AssessmentCase):
                 batch.write(forged)
         batch.with_user(self.director).action_publish()
         ranks = {one.unit_id.name: one.rank for one in batch.assessment_ids}
-        self.assertEqual(
-            ranks, {"甲站": 1, "乙站": 1, self.unit.name: 3, "西沟村": 0}
-        )
+        self.assertEqual(ranks, {"甲站": 1, "乙站": 1, self.unit.name: 3, "西沟村": 0})
         for user in everybody:
             with self.subTest(user.login):
                 shown = batch.with_user(user).ranking
