@@ -56,6 +56,7 @@ from .letter import (
     test_accountability,
     test_accountability_print,
     test_assessment,
+    test_assessment_print,
     test_assessment_rights,
     test_handover,
     test_letter,
