@@ -11,6 +11,7 @@ import sys
 import time
 
 from odoo.addons.township_governance.benchmarks import (
+    assess,
     create,
     cron,
     data,
@@ -28,6 +29,7 @@ PARTS = {
     "cron": cron.figures,
     "import": ledger.figures,
     "print": printing.figures,
+    "assess": assess.figures,
     "seal": seal.figures,
     "signature": signature.figures,
 }

@@ -5,8 +5,6 @@ from ...tools.scoring import decimal
 from ...tools.scoring_words import number_words, rule_words
 from ...tools.sheets import Column
 
-SHORT_RATE = "{:.2f}"
-
 
 class ReportAssessment(models.AbstractModel):
     """Score sheet (考核评分表): each item with its raw counts beside the rate, points and why."""
@@ -21,9 +19,9 @@ class ReportAssessment(models.AbstractModel):
     _columns = (
         Column("序号", 11, True),
         Column("考核指标", 44),
-        Column("分值", 16, True),
+        Column("分值", 21, True),
         Column("目标值", 18, True),
-        Column("计分办法", 60),
+        Column("计分办法", 55),
         Column("符合数", 18, True),
         Column("应计数", 18, True),
         Column("比率（%）", 20, True),
@@ -77,9 +75,9 @@ class ReportAssessment(models.AbstractModel):
             f"{number_words(line.target)}%" if rated else "",
             rule_words(item._item()),
             number_words(line.numerator) if counted else "",
-            number_words(line.denominator) if counted and line.denominator else "",
-            SHORT_RATE.format(line.value) if rated and line.denominator else "",
-            number_words(line.score) if line.scored else "不计分",
+            number_words(line.denominator) if rated else "",
+            f"{line.value:.2f}" if rated and line.denominator else "",
+            f"{line.score:.2f}" if line.scored else "不计分",
             self._proof_words(line),
         ]
 
