@@ -5,7 +5,6 @@ from odoo.tools import LazyTranslate
 from ...tools.scoring import by_hand, points, rate
 from ..common.mechanism_mixin import Guard
 from .assessment import FILLED, STEP, SUMMED
-from .letter_figures import Figure
 from .letter_workflow import DIRECTOR
 
 _lt = LazyTranslate(__name__)
@@ -157,15 +156,6 @@ class TownshipAssessmentLine(models.Model):
 
     def _counted(self):
         return self.numerator, self.denominator
-
-    def _figure(self):
-        """:return: ``Figure`` as it is stored"""
-        return Figure(
-            self.numerator,
-            self.denominator,
-            self.numerator_domain or "",
-            self.denominator_domain or "",
-        )
 
     @api.constrains("hand_score", *COUNTED)
     def _check_points(self):

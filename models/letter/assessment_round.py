@@ -175,15 +175,8 @@ class TownshipAssessmentRound(models.Model):
             # who was told a result of the version before is assessed on it
             if not {(batch, letter), (batch, letter.previous_id)} & known
         ]
-        assessments = self.env["township.assessment"].create(
+        self.env["township.assessment"].create(
             [{"round_id": batch.id, "letter_id": letter.id} for batch, letter in wanted]
-        )
-        self.env["township.assessment.line"].create(
-            [
-                {"assessment_id": assessment.id, "letter_line_id": line.id}
-                for assessment in assessments
-                for line in assessment.letter_id.line_ids
-            ]
         )
 
     def _letters(self):
