@@ -72,6 +72,7 @@
         "reports/letter/letter_progress.xml",
         "reports/letter/letter_reading.xml",
         "reports/letter/accountability_notice.xml",
+        "reports/letter/assessment.xml",
         # views
         "views/common/home_views.xml",
         "views/common/access_log_views.xml",

@@ -11,6 +11,7 @@ import sys
 import time
 
 from odoo.addons.township_governance.benchmarks import (
+    assess,
     create,
     cron,
     data,
@@ -30,6 +31,7 @@ PARTS = {
     "import": ledger.figures,
     "print": printing.figures,
     "letter": letter.figures,
+    "assess": assess.figures,
     "seal": seal.figures,
     "signature": signature.figures,
 }

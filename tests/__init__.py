@@ -55,6 +55,9 @@ from .case import (
 from .letter import (
     test_accountability,
     test_accountability_print,
+    test_assessment,
+    test_assessment_print,
+    test_assessment_rights,
     test_handover,
     test_letter,
     test_letter_demo,
