@@ -18,7 +18,9 @@ class TownshipLetterBind(models.Model):
     _job_cron = "township_governance.ir_cron_bind_letters"
 
     letter_ids = fields.Many2many("township.letter", string="Letters", readonly=True)
-    seal_id = fields.Many2one("township.letter.seal", string="Use of the seal", readonly=True)
+    seal_id = fields.Many2one(
+        "township.letter.seal", string="Use of the seal", readonly=True, index="btree_not_null"
+    )
     # The drawing waits here only until the job has ended.
     image = fields.Binary(attachment=False, groups=fields.NO_ACCESS)
     failed_count = fields.Integer(string="Not bound", readonly=True)
