@@ -72,6 +72,7 @@
         "reports/letter/letter_progress.xml",
         "reports/letter/letter_reading.xml",
         "reports/letter/accountability_notice.xml",
+        "reports/letter/assessment.xml",
         # views
         "views/common/home_views.xml",
         "views/common/access_log_views.xml",
@@ -102,6 +103,7 @@
         "views/case/delivery_views.xml",
         "views/case/case_export_views.xml",
         "views/letter/letter_wizard_views.xml",
+        "views/letter/letter_papers_views.xml",
         "views/letter/letter_views.xml",
         "views/letter/letter_print_views.xml",
         "views/letter/letter_bind_views.xml",
@@ -117,6 +119,7 @@
         "views/common/menus.xml",
         "views/common/signature_views.xml",
         "views/common/delegation_views.xml",
+        "views/common/signature_agreement_views.xml",
         "views/place/place_menus.xml",
         "views/login/login_menus.xml",
         "views/case/case_menus.xml",

@@ -292,6 +292,17 @@ def merge(pdfs, duplex=False):
     return _written(writer)
 
 
+def cut(pdf, first, last):
+    """:param bytes pdf: the document
+    :param int first: first page wanted, from 1
+    :param int last: last page wanted
+    :return: PDF as ``bytes`` of those pages"""
+    reader, writer = PdfFileReader(io.BytesIO(pdf)), PdfFileWriter()
+    for position in range(first - 1, last):
+        writer.addPage(reader.pages[position])
+    return _written(writer)
+
+
 def _drop_signature(sheet):
     """A signature covers its own file: what a page carries of it would show as broken in any
     other file."""

@@ -47,5 +47,9 @@ from . import assessment_objection
 from . import assessment_report
 from . import assessment_round
 from . import letter_assessment
+from . import report_assessment_base
+from . import report_assessment
+from . import report_assessment_round
+from . import report_assessment_report
 from . import home
 from . import res_config_settings
