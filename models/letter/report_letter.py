@@ -86,9 +86,12 @@ class ReportLetter(models.AbstractModel):
 
     @api.model
     def _heading(self, letter):
-        """:return: ``str`` such as ``槐荫镇2026年度平安建设目标管理责任书``"""
-        township = township_name(letter.company_id.sudo().name)
-        return f"{township}{letter.year}年度{letter.title}"
+        """:return: ``str`` such as ``槐荫镇2026年度平安建设目标管理责任书``; in two lines where
+        it is too long for one, so that no word is broken"""
+        start = f"{township_name(letter.company_id.sudo().name)}{letter.year}年度"
+        title = f"{start}{letter.title}"
+        long = len(printing.wrap(title, self._room()[1], TITLE_FONT)) > 1
+        return f"{start}\n{letter.title}" if long else title
 
     @api.model
     def _notes(self, letter):

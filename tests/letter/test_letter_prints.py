@@ -163,6 +163,11 @@ class TestLetterPaper(LetterPrintCase):
             self.assertIn(heading, text)
         self.assertNotIn("工作任务", text)
 
+    def test_a_long_title_breaks_after_the_year(self):
+        letter = self.full_letter(title="部门平安建设和依法履职目标管理责任书")
+        paper = self.env[f"report.{LETTER}"]._paper(letter)
+        self.assertEqual(paper["title"], f"槐荫镇2026年度\n{letter.title}")
+
     def test_an_empty_letter_prints_no_false(self):
         names = ("goals", "tasks", "basis_id", "signer_id", "signer_post", "unit_id", "sign_by")
         letter = self.make_letter(line_ids=[], **dict.fromkeys(names, False))
