@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .base import LetterCase
 
@@ -425,6 +425,44 @@ class TestAccountabilityRights(AccountabilityCase):
         self.assertEqual(record.answer_ids.scan_ids.res_id, record.answer_ids.id)
         with self.assertRaises(AccessError):
             record.answer_ids.scan_ids.with_user(alone).write({"raw": b"other"})
+
+    def test_each_role_opens_the_form_and_types_only_what_is_open(self):
+        record = self.decided("listing")
+        record.with_user(self.director).action_serve()
+        alone = self.env["res.users"].create(
+            {
+                "name": "无组所长",
+                "login": "head_alone",
+                "company_id": self.company.id,
+                "company_ids": [Command.set(self.company.ids)],
+                "group_ids": [Command.set(self.env.ref("base.group_user").ids)],
+            }
+        )
+        self.unit.leader_id = alone
+        own = self.unit.user_ids
+        for user in (alone, self.own_officer, self.officer, self.director, self.supervisor):
+            with self.subTest(user.login):
+                form = Form(record.with_user(user))
+                self.assertEqual(form.may_answer, user in alone | self.officer | self.director)
+                with self.assertRaises(AssertionError):
+                    form.problem = "改过"
+                if not user.has_group("township_governance.group_officer") or user in own:
+                    with self.assertRaises(AssertionError):
+                        form.result = "合格"
+        with Form(record) as form:
+            form.result = "验收合格"
+            with self.assertRaises(AssertionError):
+                form.decision_number = "改号"
+        self.assertEqual(record.result, "验收合格")
+
+    def test_the_decision_is_typed_into_a_proposal(self):
+        record = self.make(kind="veto", body="县平安办")
+        record.with_user(self.director).action_propose()
+        with Form(record) as form:
+            form.decision_number = "槐平安办〔2026〕7号"
+            with self.assertRaises(AssertionError):
+                form.problem = "改过"
+        self.assertEqual(record.decision_number, "槐平安办〔2026〕7号")
 
     def test_a_neighbour_township_sees_nothing(self):
         record = self.serve()

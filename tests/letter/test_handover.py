@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .base import LetterCase
 
@@ -63,6 +63,15 @@ class TestHandover(LetterCase):
             self.assertTrue(letter.with_user(user).has_access("read"))
         self.assertEqual(letter.with_user(self.successor).handover_ids, handover)
         self.assertEqual(letter._deadline_users(0), self.successor)
+
+    def test_an_officer_hands_over_in_the_form_of_the_letter(self):
+        letter = self.signed()
+        with Form(letter) as form, form.handover_ids.new() as row:
+            row.to_user_id = self.successor
+            row.reason = "负责人调整"
+            row.paper_number = "槐委干〔2026〕6号"
+        self.assertEqual(letter.duty_user_id, self.successor)
+        self.assertEqual(letter.handover_ids.date, self.today)
 
     def test_a_merged_unit_hands_its_duty_to_the_other(self):
         letter = self.signed()
