@@ -11,10 +11,12 @@ import sys
 import time
 
 from odoo.addons.township_governance.benchmarks import (
+    assess,
     create,
     cron,
     data,
     ledger,
+    letter,
     measure,
     printing,
     read,
@@ -28,6 +30,8 @@ PARTS = {
     "cron": cron.figures,
     "import": ledger.figures,
     "print": printing.figures,
+    "letter": letter.figures,
+    "assess": assess.figures,
     "seal": seal.figures,
     "signature": signature.figures,
 }

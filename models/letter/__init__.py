@@ -19,6 +19,7 @@ from . import letter_party_a
 from . import letter_bind
 from . import letter_metrics
 from . import report_letter
+from . import report_letter_progress
 from . import letter_handover
 from . import letter_duty
 from . import accountability
@@ -46,5 +47,9 @@ from . import assessment_objection
 from . import assessment_report
 from . import assessment_round
 from . import letter_assessment
+from . import report_assessment_base
+from . import report_assessment
+from . import report_assessment_round
+from . import report_assessment_report
 from . import home
 from . import res_config_settings

@@ -13,7 +13,7 @@ DIRECTOR = ("township_governance.group_director",)
 CONTENT = frozenset(
     {
         *("kind", "company_id", "unit_id", "letter_id", "problem", "requirements"),
-        *("basis_id", "basis", "body"),
+        *("basis_id", "basis", "body", "copied_to"),
     }
 )
 DECISION = frozenset(
@@ -24,10 +24,16 @@ DECISION = frozenset(
 )
 RECORDED = frozenset(
     {
-        *("talk_date", "attendees", "minutes", "promise"),
+        *("talk_date", "attendees", "minutes", "promise", "result"),
         *("receipt_number", "receipt_date", "receipt_scan_ids"),
     }
 )
+# What is recorded of a kind before it is closed (domain 5.6).
+CLOSED_WITH = {
+    "rectification": ("result",),
+    "listing": ("result",),
+    "talk": ("talk_date", "attendees", "minutes"),
+}
 SCANS = frozenset({"ir.attachment"})
 SERVED = Frozen(
     fields=CONTENT | DECISION | {"answer_by"},
@@ -123,8 +129,6 @@ class TownshipAccountability(models.Model):
             self.letter_id.duty_unit_id
         ):
             missing.append(self.env._("a letter of the same unit"))
-        if self.user_id in self.unit_id.user_ids | self.unit_id.leader_id:
-            missing.append(self.env._("a handler who does not belong to the unit"))
         return missing
 
     def _guard_proposal(self):
@@ -164,9 +168,7 @@ class TownshipAccountability(models.Model):
             missing.append(self.env._("the unit's answer"))
         if not any(self.delivery_ids.mapped("date_served")):
             missing.append(self.env._("the day the notice was served"))
-        if self.kind == "talk":
-            missing += self._missing_fields("talk_date", "attendees", "minutes")
-        return missing
+        return missing + self._missing_fields(*CLOSED_WITH.get(self.kind, ()))
 
     def _missing_fields(self, *names):
         """:return: ``list`` of the labels of those fields that are empty"""

@@ -43,7 +43,6 @@ class TownshipAssessment(models.Model):
 
     round_id = fields.Many2one(
         "township.assessment.round",
-        string="Round",
         required=True,
         index=True,
         ondelete="restrict",
@@ -51,7 +50,6 @@ class TownshipAssessment(models.Model):
     )
     letter_id = fields.Many2one(
         "township.letter",
-        string="Letter",
         required=True,
         index=True,
         check_company=True,
@@ -109,7 +107,6 @@ class TownshipAssessment(models.Model):
     veto = fields.Boolean(string="Veto hit", compute="_compute_score", store=True, guard=SUMMED)
     grade_id = fields.Many2one(
         "township.assessment.grade",
-        string="Grade",
         compute="_compute_score",
         store=True,
         guard=SUMMED,
@@ -193,18 +190,41 @@ class TownshipAssessment(models.Model):
         return marks
 
     def _take_figures(self):
-        """Write the figures of the system into the computed items of these assessments, and count
-        all points anew."""
-        Line = self.env["township.assessment.line"]
+        """Write the figures of the system into the computed items of these assessments, make the
+        items that are missing, and count all points anew."""
         rounds = self.grouped(lambda one: (one.round_id.date_from, one.round_id.date_to))
-        for (first, last), assessments in rounds.items():
-            figures = assessments.letter_id._figures(first, last)
-            for line in assessments.line_ids:
-                figure = figures.get(line.letter_line_id)
-                if figure and figure != line._figure():
-                    line.write(figure._asdict())
+        figures = {
+            (span, line): figure._asdict()
+            for span, assessments in rounds.items()
+            for line, figure in assessments.letter_id._figures(*span).items()
+        }
+        known, changed = set(), {}
+        for line in self.line_ids:
+            known.add((line.assessment_id, line.letter_line_id))
+            figure = figures.get((line.assessment_id._span(), line.letter_line_id), {})
+            news = tuple((name, new) for name, new in figure.items() if line[name] != new)
+            changed.setdefault(news, []).append(line.id)
+        Line = self.env["township.assessment.line"]
+        for news, ids in changed.items():
+            if news:  # many items have the same small numbers: one write for all of them
+                Line.browse(ids).write(dict(news))
+        Line.create(
+            [
+                {
+                    "assessment_id": one.id,
+                    "letter_line_id": item.id,
+                    **figures.get((one._span(), item), {}),
+                }
+                for one in self
+                for item in one.letter_id.line_ids
+                if (one, item) not in known
+            ]
+        )
         for name in ("value", "full", "score", "scored"):
             self.env.add_to_compute(Line._fields[name], self.line_ids)
+
+    def _span(self):
+        return self.round_id.date_from, self.round_id.date_to
 
     # ------------------------------------------------------------------
     # Nobody scores the own unit

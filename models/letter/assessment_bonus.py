@@ -16,9 +16,7 @@ class TownshipAssessmentBonus(models.Model):
     date = fields.Date(
         required=True, default=lambda self: self.env["township.calendar.day"]._today()
     )
-    evidence_ids = fields.Many2many(
-        "ir.attachment", "township_assessment_bonus_scan_rel", string="Evidence"
-    )
+    evidence_ids = fields.Many2many("ir.attachment", "township_assessment_bonus_scan_rel")
     scorer_id = fields.Many2one("res.users", string="Scored by", readonly=True)
 
     @property

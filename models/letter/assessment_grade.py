@@ -10,7 +10,7 @@ class TownshipAssessmentGrade(models.Model):
     _description = "Assessment grade"
     _order = "minimum desc, id"
 
-    name = fields.Char(string="Grade", required=True, translate=True)
+    name = fields.Char(string="Grade", required=True)
     minimum = fields.Float(
         string="From (points)", digits=(6, 2), required=True, aggregator=None, help="Included."
     )

@@ -5,7 +5,6 @@ from odoo.tools import LazyTranslate
 from ...tools.scoring import by_hand, points, rate
 from ..common.mechanism_mixin import Guard
 from .assessment import FILLED, STEP, SUMMED
-from .letter_figures import Figure
 from .letter_workflow import DIRECTOR
 
 _lt = LazyTranslate(__name__)
@@ -64,13 +63,9 @@ class TownshipAssessmentLine(models.Model):
     # --- by hand
     hand_score = fields.Float(string="Given points", digits=(6, 2), aggregator=None)
     hit = fields.Boolean(string="Veto hit")
-    evidence_ids = fields.Many2many(
-        "ir.attachment", "township_assessment_line_scan_rel", string="Evidence"
-    )
+    evidence_ids = fields.Many2many("ir.attachment", "township_assessment_line_scan_rel")
     scorer_id = fields.Many2one("res.users", string="Scored by", readonly=True)
-    corrected = fields.Boolean(
-        string="Corrected after an objection", readonly=True, guard=STEP
-    )
+    corrected = fields.Boolean(string="Corrected after an objection", readonly=True, guard=STEP)
     # --- points
     full = fields.Float(
         string="Full marks",
@@ -161,15 +156,6 @@ class TownshipAssessmentLine(models.Model):
 
     def _counted(self):
         return self.numerator, self.denominator
-
-    def _figure(self):
-        """:return: ``Figure`` as it is stored"""
-        return Figure(
-            self.numerator,
-            self.denominator,
-            self.numerator_domain or "",
-            self.denominator_domain or "",
-        )
 
     @api.constrains("hand_score", *COUNTED)
     def _check_points(self):
@@ -262,9 +248,7 @@ class TownshipAssessmentLine(models.Model):
             elif line.rule == "deduct_per_event":
                 line.write({"numerator": 0})
             else:
-                raise UserError(
-                    self.env._("“%(item)s”: please enter its numbers.", item=line.name)
-                )
+                raise UserError(self.env._("“%(item)s”: please enter its numbers.", item=line.name))
         return True
 
     # ------------------------------------------------------------------

@@ -32,13 +32,13 @@ class TownshipAssessmentObjection(models.Model):
     _owner_field = "assessment_id"
     _owner_write = "read"  # the unit reads its assessment and never writes it
     _mail_post_access = "read"
-    _deadline_unit_field = None  # not the head of the unit that objects: the director is next
     _order = "assessment_id, id"
 
     assessment_id = fields.Many2one(
         "township.assessment", required=True, ondelete="cascade", index=True
     )
     company_id = fields.Many2one(related="assessment_id.company_id", store=True, index=True)
+    unit_id = fields.Many2one(related="assessment_id.unit_id", store=True, index=True)
     line_id = fields.Many2one(
         "township.assessment.line",
         string="Item",
@@ -48,9 +48,7 @@ class TownshipAssessmentObjection(models.Model):
         help="Empty: the whole assessment.",
     )
     text = fields.Text(string="Objection", required=True)
-    evidence_ids = fields.Many2many(
-        "ir.attachment", "township_assessment_objection_scan_rel", string="Evidence"
-    )
+    evidence_ids = fields.Many2many("ir.attachment", "township_assessment_objection_scan_rel")
     objector_id = fields.Many2one("res.users", string="Objection by", readonly=True, guard=ANSWER)
     user_id = fields.Many2one("res.users", string="To be answered by", readonly=True, guard=ANSWER)
     decision = fields.Selection(
@@ -60,9 +58,7 @@ class TownshipAssessmentObjection(models.Model):
         guard=ANSWER,
     )
     answer = fields.Text(string="Reasons of the answer", readonly=True, guard=ANSWER)
-    answered_by_id = fields.Many2one(
-        "res.users", string="Answered by", readonly=True, guard=ANSWER
-    )
+    answered_by_id = fields.Many2one("res.users", string="Answered by", readonly=True, guard=ANSWER)
     may_answer = fields.Boolean(compute="_compute_may_answer", export_string_translation=False)
 
     @api.depends("assessment_id")
@@ -180,6 +176,11 @@ class TownshipAssessmentObjection(models.Model):
             )
         )
 
+    def _deadline_users(self, level):
+        """Never the head of the unit that objects: after who announced, the directors."""
+        announcer = self.user_id.filtered("active")
+        return announcer if level == 0 and announcer else super()._deadline_users(2)
+
     # ------------------------------------------------------------------
     # Home
     # ------------------------------------------------------------------
@@ -189,6 +190,3 @@ class TownshipAssessmentObjection(models.Model):
 
     def _home_next_step(self):
         return self.env._("Answer")
-
-    def _home_unit(self):
-        return self.assessment_id.unit_id

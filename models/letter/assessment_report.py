@@ -24,7 +24,7 @@ class TownshipAssessmentReport(models.Model):
     letter_id = fields.Many2one(
         related="assessment_id.letter_id", store=True, index=True, guard=FILLED
     )
-    unit_id = fields.Many2one(related="assessment_id.unit_id", store=True, guard=FILLED)
+    unit_id = fields.Many2one(related="assessment_id.unit_id", store=True, index=True, guard=FILLED)
     company_id = fields.Many2one(
         related="assessment_id.company_id", store=True, index=True, guard=FILLED
     )

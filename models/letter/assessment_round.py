@@ -4,7 +4,6 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
@@ -108,9 +107,7 @@ class TownshipAssessmentRound(models.Model):
             period = periods.get(batch.period, "")
             if batch.period != "year":
                 period = f"{period} {batch.index}"
-            batch.display_name = self.env._(
-                "%(year)s %(period)s", year=batch.year, period=period
-            )
+            batch.display_name = self.env._("%(year)s %(period)s", year=batch.year, period=period)
 
     @api.depends("year", "period", "index")
     def _compute_dates(self):
@@ -178,20 +175,13 @@ class TownshipAssessmentRound(models.Model):
             # who was told a result of the version before is assessed on it
             if not {(batch, letter), (batch, letter.previous_id)} & known
         ]
-        assessments = self.env["township.assessment"].create(
+        self.env["township.assessment"].create(
             [{"round_id": batch.id, "letter_id": letter.id} for batch, letter in wanted]
-        )
-        self.env["township.assessment.line"].create(
-            [
-                {"assessment_id": assessment.id, "letter_line_id": line.id}
-                for assessment in assessments
-                for line in assessment.letter_id.line_ids
-            ]
         )
 
     def _letters(self):
         """:return: ``dict`` round -> the letters it assesses: in force within its dates, agreed
-            to be assessed by that kind of period"""
+        to be assessed by that kind of period"""
         letters = self.env["township.letter"].search(
             [
                 ("company_id", "in", self.company_id.ids),
@@ -206,8 +196,9 @@ class TownshipAssessmentRound(models.Model):
         by_key = letters.grouped(lambda letter: (letter.company_id, letter.period))
         return {
             batch: by_key.get((batch.company_id, batch.period), letters.browse()).filtered(
-                lambda letter, batch=batch: letter.date_from <= batch.date_to
-                and letter.date_to >= batch.date_from
+                lambda letter, batch=batch: (
+                    letter.date_from <= batch.date_to and letter.date_to >= batch.date_from
+                )
             )
             for batch in self
         }
@@ -256,8 +247,9 @@ class TownshipAssessmentRound(models.Model):
         done = self.env["township.letter"].union(
             *(
                 batch.assessment_ids.letter_id.filtered(
-                    lambda letter, batch=batch: letter.state == "in_force"
-                    and letter.date_to <= batch.date_to
+                    lambda letter, batch=batch: (
+                        letter.state == "in_force" and letter.date_to <= batch.date_to
+                    )
                 )
                 for batch in self
             )
@@ -298,7 +290,7 @@ class TownshipAssessmentRound(models.Model):
 
     def _ranks(self):
         """:return: ``list`` of (assessment, rank) of the departments, the best first; equal
-            scores share a rank, and a veto stands behind all scores"""
+        scores share a rank, and a veto stands behind all scores"""
 
         def key(one):
             return one.veto, -one.score

@@ -49,26 +49,33 @@ class TownshipLetter(models.Model):
         metrics = evaluator._named_metrics(sorted(set(lines.mapped("metric"))))
         companies = Domain("company_id", "in", self.company_id.ids)
         values = evaluator._evaluate(metrics, UNIT, span, companies)
-        behind = {}  # the records behind a metric in one township, before its units part them
+        behind = {}  # texts of the records behind a metric in one township, all its units
 
-        def domain(line, part):
-            key = line.metric, line.company_id, part
+        def texts(line):
+            key = line.metric, line.company_id
             if key not in behind:
-                company = Domain("company_id", "=", line.company_id.id)
-                behind[key] = evaluator._domain_behind(
-                    *metrics[line.metric], None, None, span, company, part
-                )
-            unit = evaluator._group_field(self.env[metrics[line.metric][0]], UNIT)
-            return domain_text(behind[key] & Domain(unit, "=", line.letter_id.unit_id.id))
+                behind[key] = self._texts_behind(*metrics[line.metric], span, line.company_id)
+            unit = line.letter_id.unit_id.id
+            return [text % unit for text in behind[key]]
 
         return {
-            line: Figure(
-                *values[line.metric, line.letter_id.unit_id.id],
-                domain(line, "numerator"),
-                domain(line, "denominator"),
-            )
+            line: Figure(*values[line.metric, line.letter_id.unit_id.id], *texts(line))
             for line in lines
         }
+
+    @api.model
+    def _texts_behind(self, model_name, metric, span, company):
+        """:return: ``list`` of the domains behind numerator and denominator in JSON, with ``%d``
+            where the unit stands: one text serves all units"""
+        evaluator = self.env["township.metric"].sudo()
+        unit = evaluator._group_field(self.env[model_name], UNIT)
+        own = Domain("company_id", "=", company.id)
+        texts = []
+        for part in ("numerator", "denominator"):
+            domain = evaluator._domain_behind(model_name, metric, None, None, span, own, part)
+            rest = domain_text(domain).replace("%", "%%").removeprefix("[")
+            texts.append(f'["&", ["{unit}", "=", %d], {rest}')
+        return texts
 
     @api.model
     def _open_figure(self, name, metric, domain, number):

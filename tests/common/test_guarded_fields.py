@@ -15,9 +15,11 @@ TYPED = {
     "datetime": "2020-01-01 00:00:00",
     "boolean": True,
     "integer": 7,
+    "float": 7.5,
     "char": "2026-99999",
     "text": "typed",
     "json": {"typed": 1},
+    "float": 7.5,
 }
 
 
