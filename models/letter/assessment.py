@@ -34,7 +34,6 @@ class TownshipAssessment(models.Model):
     _description = "Assessment"
     _inherit = [
         "township.workflow.mixin",
-        "township.metric.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]

@@ -1,20 +1,22 @@
 import json
-from datetime import date, datetime
+from dataclasses import replace
 from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 UNIT = "unit"
+# Instead of a number the records themselves: their number is the figure, and they prove it.
+RECORDS = "id:array_agg"
 
 
 class Figure(NamedTuple):
-    """What was counted for an item, and the records behind it as domains in JSON."""
+    """What was counted for an item, and exactly the records behind it as domains in JSON."""
 
-    numerator: float = 0
-    denominator: float = 0
-    numerator_domain: str = ""
-    denominator_domain: str = ""
+    numerator: float
+    denominator: float
+    numerator_domain: str
+    denominator_domain: str
 
 
 class TownshipLetter(models.Model):
@@ -46,36 +48,20 @@ class TownshipLetter(models.Model):
             lambda line: line.kind == "computed" and line.metric in allowed
         )
         evaluator = self.env["township.metric"].sudo()
-        metrics = evaluator._named_metrics(sorted(set(lines.mapped("metric"))))
+        asked = {}
+        for name, (model, metric) in evaluator._named_metrics(set(lines.mapped("metric"))).items():
+            asked[name, "numerator"] = model, replace(metric, aggregate=RECORDS)
+            asked[name, "denominator"] = model, replace(metric, numerator=(), aggregate=RECORDS)
         companies = Domain("company_id", "in", self.company_id.ids)
-        values = evaluator._evaluate(metrics, UNIT, span, companies)
-        behind = {}  # texts of the records behind a metric in one township, all its units
+        found = evaluator._evaluate(asked, UNIT, span, companies)
 
-        def texts(line):
-            key = line.metric, line.company_id
-            if key not in behind:
-                behind[key] = self._texts_behind(*metrics[line.metric], span, line.company_id)
+        def figure(line):
             unit = line.letter_id.unit_id.id
-            return [text % unit for text in behind[key]]
+            parts = ("numerator", "denominator")
+            records = [found[(line.metric, part), unit][0] or [] for part in parts]
+            return Figure(*map(len, records), *map(domain_text, records))
 
-        return {
-            line: Figure(*values[line.metric, line.letter_id.unit_id.id], *texts(line))
-            for line in lines
-        }
-
-    @api.model
-    def _texts_behind(self, model_name, metric, span, company):
-        """:return: ``list`` of the domains behind numerator and denominator in JSON, with ``%d``
-            where the unit stands: one text serves all units"""
-        evaluator = self.env["township.metric"].sudo()
-        unit = evaluator._group_field(self.env[model_name], UNIT)
-        own = Domain("company_id", "=", company.id)
-        texts = []
-        for part in ("numerator", "denominator"):
-            domain = evaluator._domain_behind(model_name, metric, None, None, span, own, part)
-            rest = domain_text(domain).replace("%", "%%").removeprefix("[")
-            texts.append(f'["&", ["{unit}", "=", %d], {rest}')
-        return texts
+        return {line: figure(line) for line in lines}
 
     @api.model
     def _open_figure(self, name, metric, domain, number):
@@ -118,14 +104,6 @@ class TownshipLetter(models.Model):
         }
 
 
-def domain_text(domain):
-    """:return: ``str``: a domain in JSON; ``json.loads`` gives one that can be searched"""
-    return json.dumps(list(domain), default=_plain, ensure_ascii=False)
-
-
-def _plain(value):
-    if isinstance(value, datetime):
-        return fields.Datetime.to_string(value)
-    if isinstance(value, date):
-        return fields.Date.to_string(value)
-    return list(value)
+def domain_text(ids):
+    """:return: ``str``: the domain of these records in JSON, whatever becomes of them"""
+    return json.dumps([["id", "in", ids]])

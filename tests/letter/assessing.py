@@ -110,10 +110,9 @@ class AssessmentCase(LetterCase):
         assessment.action_announce()
         return assessment
 
-    def recount(self, line, part):
-        """:return: ``int`` records found by the domain on record"""
-        Model = self.env[line.metric.partition(":")[0]].sudo()
-        return Model.search_count(json.loads(line[f"{part}_domain"]))
+    def behind(self, line, part):
+        """:return: the records behind a figure, as they are on record"""
+        return self.env["township.case"].sudo().search(json.loads(line[f"{part}_domain"]))
 
     def scan(self):
         """:return: commands of one scan"""

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from ...tools.scoring import Item, Rounding, decimal, points, spread_whole
 from .assessing import COMPUTED, YEAR, AssessmentCase
@@ -34,11 +34,36 @@ class TestAssessment(AssessmentCase):
         computed = assessment.line_ids.filtered(lambda line: line.kind == "computed")
         self.assertEqual(len(computed), len(COMPUTED))
         for line in computed:
-            with self.subTest(line.name):
-                self.assertEqual(line.numerator, self.recount(line, "numerator"))
-                self.assertEqual(line.denominator, self.recount(line, "denominator"))
+            for part in ("numerator", "denominator"):
+                with self.subTest(line.name, part=part):
+                    cases = self.meeting(line.name.partition(":")[2], part)
+                    self.assertEqual(self.behind(line, part), cases)
+                    self.assertEqual(line[part], len(cases))
         self.assertTrue(any(0 < line.numerator < line.denominator for line in computed))
         self.assertScored(assessment)
+
+    def meeting(self, name, part):
+        """:return: the unit's cases of the year that meet a metric, one by one"""
+        cases = self.env["township.case"].sudo().search([("unit_id", "=", self.unit.id)])
+        if name == "unit_flagged":
+            return cases.filtered(lambda case: self.of_year(case.overdue_flag_date))
+        counted = cases.filtered(lambda case: self.of_year(case.date_closed))
+        if name == "unit_success":
+            counted = counted.filtered(lambda case: case.kind == "mediation")
+        if name == "unit_hazard":
+            counted = counted.filtered(lambda case: case.kind == "hazard")
+        if part == "denominator":
+            return counted
+        reached = {
+            "unit_success": lambda case: case.outcome == "settled",
+            "unit_archived": lambda case: case.state == "archived",
+            "unit_missed": lambda case: case.deadline_state == "missed",
+        }
+        return counted.filtered(reached.get(name, lambda case: case.deadline_state == "met"))
+
+    def of_year(self, day):
+        """:return: ``bool``"""
+        return bool(day) and day.year == YEAR
 
     def assertScored(self, assessment):
         """The points follow from the figures by the arithmetic of ``tools.scoring``."""
@@ -147,6 +172,16 @@ class TestAssessment(AssessmentCase):
         assessment.action_announce()
         self.assertEqual(assessment.state, "announced")
         self.assertEqual(line.scorer_id, self.officer)
+
+    def test_the_form_counts_while_the_officer_types(self):
+        assessment = self.filled()
+        place = list(assessment.line_ids).index(self.line_of(assessment, "组织领导"))
+        with Form(assessment) as form:
+            before = form.score
+            with form.line_ids.edit(place) as line:
+                line.hand_score = 15
+            self.assertGreater(form.score, before)
+        self.assertEqual(assessment.line_ids[place].scorer_id, self.officer)
 
     def test_points_by_hand_lie_within_the_weight(self):
         line = self.line_of(self.filled(), "组织领导")
@@ -280,6 +315,21 @@ class TestAssessment(AssessmentCase):
         self.assertEqual(assessment.grade_id.name, "达标")
         with self.assertRaises(UserError):
             assessment.grade_id.with_user(self.director).minimum = 99
+
+    def test_what_becomes_of_a_case_later_changes_neither_figure_nor_records(self):
+        case = self.make_ended_case()
+        line = self.line_of(self.announced(), "unit_archived")
+        self.round.with_user(self.director).action_close()
+        case._entering().write({"state": "archived", "unit_id": self.village.id})
+        self.assertEqual((line.numerator, line.denominator), (0, 1))
+        self.assertFalse(self.behind(line, "numerator"))
+        self.assertEqual(self.behind(line, "denominator"), case)
+
+    def test_every_figure_that_may_feed_a_letter_is_a_number_of_records(self):
+        for name, _label in self.env["township.indicator"]._metric_selection():
+            metrics = self.env["township.metric"]._named_metrics([name])
+            with self.subTest(name):
+                self.assertFalse(metrics[name][1].aggregate)
 
     def test_no_grade_before_everything_is_scored(self):
         self.assertFalse(self.filled().grade_id)
