@@ -40,6 +40,7 @@
         "security/case/print_rules.xml",
         "security/letter/ir.model.access.csv",
         "security/letter/letter_rules.xml",
+        "security/letter/letter_meeting_rules.xml",
         # data
         "data/common/deadline_data.xml",
         "data/common/ledger_cron_data.xml",
@@ -102,6 +103,8 @@
         "views/login/login_menus.xml",
         "views/case/case_menus.xml",
         "views/letter/letter_menus.xml",
+        "views/letter/letter_meeting_views.xml",
+        "views/letter/letter_meeting_templates.xml",
     ],
     "demo": [
         "demo/place/company_demo.xml",

@@ -14,6 +14,8 @@ from . import letter_workflow
 from . import letter_original
 from . import letter_sign
 from . import letter_pens
+from . import letter_meeting
+from . import letter_meeting_settings
 from . import letter_metrics
 from . import report_letter
 from . import home
