@@ -55,5 +55,6 @@ from .case import (
 from .letter import (
     test_letter,
     test_letter_sign,
+    test_meeting,
     test_scoring,
 )
