@@ -180,10 +180,13 @@ class TownshipLetterMeeting(models.Model):
         )
 
     def _roll(self):
-        """:return: the letters of the roll call, by unit: neither taken back nor replaced"""
+        """:return: the letters of the roll call, by unit: of this township, neither taken back
+        nor replaced"""
         self.ensure_one()
         letters = self.letter_ids.filtered(
-            lambda letter: letter.state != "draft" and not letter.replaced
+            lambda letter: letter.company_id == self.company_id
+            and letter.state != "draft"
+            and not letter.replaced
         )
         return letters.sorted(lambda letter: (letter.unit_id.sudo().display_name, letter.id))
 
