@@ -56,5 +56,6 @@ from .letter import (
     test_letter,
     test_letter_sign,
     test_meeting,
+    test_meeting_tablet,
     test_scoring,
 )

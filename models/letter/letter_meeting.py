@@ -36,7 +36,7 @@ class TownshipLetterMeeting(models.Model):
     _order = "date desc, id desc"
     _check_company_auto = True
 
-    name = fields.Char(required=True)
+    name = fields.Char(string="Name of the meeting", required=True)
     date = fields.Date(
         required=True, default=lambda self: self.env["township.calendar.day"]._today()
     )
@@ -58,15 +58,15 @@ class TownshipLetterMeeting(models.Model):
         domain="[('company_id', '=', company_id), ('state', '=', 'issued')]",
     )
     state = fields.Selection(
-        [("planned", "Planned"), ("open", "Signing is open"), ("closed", "Closed")],
+        [("planned", "Planned"), ("open", "Signing is open"), ("closed", "Meeting ended")],
         required=True,
         default="planned",
         readonly=True,
         copy=False,
     )
-    total_count = fields.Integer(string="Letters", compute="_compute_counts")
+    total_count = fields.Integer(string="On the roll", compute="_compute_counts")
     signed_count = fields.Integer(string="Signed", compute="_compute_counts")
-    open_until = fields.Datetime(readonly=True, copy=False, guard=STEP)
+    open_until = fields.Datetime(string="Open until", readonly=True, copy=False, guard=STEP)
     token_digest = fields.Char(groups=fields.NO_ACCESS, copy=False, guard=STEP)
 
     _token_idx = models.UniqueIndex("(token_digest) WHERE token_digest IS NOT NULL")
