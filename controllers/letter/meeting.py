@@ -37,7 +37,7 @@ class Meeting(http.Controller):
         return request.redirect(f"{PAGE}/{token}")
 
     @http.route(f"{PAGE}/<string:token>", methods=["GET"], **PUBLIC)
-    def roll_call(self, token, done=None, again=None, **_kwargs):
+    def roll(self, token, done=None, again=None, **_kwargs):
         """:param str done: id of a letter that was signed just now
         :param str again: id of a letter that was signed before
         :return: the page with all who sign: unit, person, whether signed"""

@@ -45,7 +45,7 @@ class TownshipLetterMeeting(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     organiser_id = fields.Many2one(
-        "res.users", string="Organiser", check_company=True, default=lambda self: self.env.user
+        "res.users", check_company=True, default=lambda self: self.env.user
     )
     letter_ids = fields.Many2many(
         "township.letter",
@@ -90,9 +90,7 @@ class TownshipLetterMeeting(models.Model):
     )
     _frozen = {
         "closed": Frozen(
-            fields=frozenset(
-                {"name", "date", "place", "company_id", "organiser_id", "letter_ids"}
-            ),
+            fields=frozenset({"name", "date", "place", "company_id", "organiser_id", "letter_ids"}),
             rows=frozenset({"ir.attachment"}),
         )
     }
@@ -184,9 +182,11 @@ class TownshipLetterMeeting(models.Model):
         nor replaced"""
         self.ensure_one()
         letters = self.letter_ids.filtered(
-            lambda letter: letter.company_id == self.company_id
-            and letter.state != "draft"
-            and not letter.replaced
+            lambda letter: (
+                letter.company_id == self.company_id
+                and letter.state != "draft"
+                and not letter.replaced
+            )
         )
         return letters.sorted(lambda letter: (letter.unit_id.sudo().display_name, letter.id))
 
