@@ -188,7 +188,12 @@ class TownshipLetterMeeting(models.Model):
                 and not letter.replaced
             )
         )
-        return letters.sorted(lambda letter: (letter.unit_id.sudo().display_name, letter.id))
+        return letters.sorted(lambda letter: (*self._place_of(letter.unit_id.sudo()), letter.id))
+
+    @api.model
+    def _place_of(self, unit):
+        """:return: ``tuple`` that sorts as units are listed"""
+        return unit.sequence, unit.code or "", unit.id
 
     def _letter(self, letter_id):
         """:param int letter_id: as asked for by a tablet

@@ -64,6 +64,7 @@ function startLetter() {
     find("sign").addEventListener("submit", () => {
         find("image").value = pen.picture;
         confirm.disabled = true;
+        find("busy").hidden = false;
     });
     setTimeout(() => location.replace(expired), seconds * 1000);
 }
