@@ -42,6 +42,7 @@
         "security/letter/letter_rules.xml",
         "security/letter/accountability_rules.xml",
         "security/letter/assessment_rules.xml",
+        "security/letter/letter_meeting_rules.xml",
         # data
         "data/common/deadline_data.xml",
         "data/common/ledger_cron_data.xml",
@@ -125,6 +126,8 @@
         "views/case/case_menus.xml",
         "views/letter/letter_menus.xml",
         "views/letter/accountability_menus.xml",
+        "views/letter/letter_meeting_views.xml",
+        "views/letter/letter_meeting_templates.xml",
     ],
     "demo": [
         "demo/place/company_demo.xml",

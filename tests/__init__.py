@@ -66,5 +66,7 @@ from .letter import (
     test_letter_prints,
     test_letter_sign,
     test_letter_template_data,
+    test_meeting,
+    test_meeting_tablet,
     test_scoring,
 )

@@ -1,5 +1,3 @@
-import { browser } from "@web/core/browser/browser";
-
 const PREFIX = "township_drawing:";
 
 /** @returns {string} the user at the end of a key, see `drawing_key` of the dialog */
@@ -8,14 +6,15 @@ const owner = (key) => key.split(":").at(-1);
 /**
  * The drawing of a signature that is not sent yet, kept on the device: a session that ends, a
  * page that is loaded again or a network that fails loses nothing. It goes with the signing, or
- * when somebody else signs on the same device.
+ * when somebody else signs on the same device. Imports nothing, so pages without the web client
+ * use it as well.
  */
 export const drawingStore = {
     /** @returns {Array} strokes, each a list of `[x, y]` as fractions of the width */
     load(key) {
         this.forgetOthers(key);
         try {
-            return JSON.parse(browser.localStorage.getItem(PREFIX + key)) || [];
+            return JSON.parse(window.localStorage.getItem(PREFIX + key)) || [];
         } catch {
             return [];
         }
@@ -23,20 +22,29 @@ export const drawingStore = {
 
     save(key, strokes) {
         try {
-            browser.localStorage.setItem(PREFIX + key, JSON.stringify(strokes));
+            window.localStorage.setItem(PREFIX + key, JSON.stringify(strokes));
         } catch {
             // A full or forbidden store: the drawing is still on the screen.
         }
     },
 
+    /** Save the strokes; with none there is nothing to keep. */
+    keep(key, strokes) {
+        if (strokes.length) {
+            this.save(key, strokes);
+        } else {
+            this.clear(key);
+        }
+    },
+
     clear(key) {
-        browser.localStorage.removeItem(PREFIX + key);
+        window.localStorage.removeItem(PREFIX + key);
     },
 
     forgetOthers(key) {
-        for (const name of Object.keys(browser.localStorage)) {
+        for (const name of Object.keys(window.localStorage)) {
             if (name.startsWith(PREFIX) && owner(name) !== owner(key)) {
-                browser.localStorage.removeItem(name);
+                window.localStorage.removeItem(name);
             }
         }
     },
