@@ -1,2 +1,3 @@
 from . import common
 from . import login
+from . import letter

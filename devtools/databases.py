@@ -139,9 +139,10 @@ def demo_problem(log):
 
 
 def drop(database):
-    """Remove the database and its attachments."""
+    """Remove the database, its attachments and the key of its secrets."""
     postgres.sql("postgres", f"DROP DATABASE IF EXISTS {postgres.quote(database)} WITH (FORCE)")
     shutil.rmtree(filestore(database), ignore_errors=True)
+    (odoo.data_folder() / ADDON / f"{database}.key").unlink(missing_ok=True)
 
 
 def drop_leftovers():

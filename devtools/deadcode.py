@@ -20,6 +20,7 @@ CALLED_BY_OTHERS = {
     r"_(name|description|inherit|order|auto|abstract|transient|module)": "attributes of models",
     r"(test_|setUp|tearDown)\w*": "tests",
     r"(browser_size|touch_enabled|allow_end_on_form|session_token)": "attributes of core's tests",
+    r"allow_inherited_tests_method": "attributes of core's tests",
     r"(action_\w+|migrate|change_first_password|parent_path)": "called by Odoo",
     r"read_\w+": "how cells of a kind of column are read (ledger_reading)",
     r"_rows_from_\w+": "sources of accounts (account_create)",

@@ -62,7 +62,11 @@ from .letter import (
     test_letter,
     test_letter_demo,
     test_letter_item_import,
+    test_letter_papers,
+    test_letter_prints,
     test_letter_sign,
     test_letter_template_data,
+    test_meeting,
+    test_meeting_tablet,
     test_scoring,
 )

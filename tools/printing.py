@@ -276,16 +276,42 @@ def count_pages(pdf):
     return PdfFileReader(io.BytesIO(pdf)).numPages
 
 
-def merge(pdfs):
+def merge(pdfs, duplex=False):
     """:param pdfs: ``list`` of ``bytes``
-    :return: one PDF as ``bytes``"""
+    :param bool duplex: each begins on a new sheet of paper when it is printed on both sides
+    :return: one PDF as ``bytes``; a single one is left as it is, byte for byte"""
     if len(pdfs) == 1:
         return pdfs[0]
     writer = PdfFileWriter()
     for pdf in pdfs:
         for sheet in PdfFileReader(io.BytesIO(pdf)).pages:
+            _drop_signature(sheet)
             writer.addPage(sheet)
+        if duplex and writer.getNumPages() % 2:
+            writer.addBlankPage()
     return _written(writer)
+
+
+def cut(pdf, first, last):
+    """:param bytes pdf: the document
+    :param int first: first page wanted, from 1
+    :param int last: last page wanted
+    :return: PDF as ``bytes`` of those pages"""
+    reader, writer = PdfFileReader(io.BytesIO(pdf)), PdfFileWriter()
+    for position in range(first - 1, last):
+        writer.addPage(reader.pages[position])
+    return _written(writer)
+
+
+def _drop_signature(sheet):
+    """A signature covers its own file: what a page carries of it would show as broken in any
+    other file."""
+    annotations = sheet.get("/Annots")
+    if annotations is None:
+        return
+    sheet[NameObject("/Annots")] = ArrayObject(
+        one for one in annotations.getObject() if one.getObject().get("/FT") != "/Sig"
+    )
 
 
 def stamp_page_numbers(pdf, numbers, page):

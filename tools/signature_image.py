@@ -5,17 +5,16 @@ import binascii
 import io
 import warnings
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, ImageStat
 
 LARGEST_BYTES = 2 * 1024 * 1024
 LARGEST_SIDE = 4000  # of what comes in
 STORED_SIDE = 1024  # of what is kept
 FORMATS = ("PNG", "JPEG")
 
-# What the pen leaves: clearly darker than paper, also on a photograph.
-INK_BELOW = 150
+# What the pen leaves: clearly darker than most of the picture, also on a grey photograph.
+CONTRAST = 60  # of 255
 LEAST_INK = 30  # pixels
-MOST_INK = 0.5  # of the picture: a black sheet is no signature
 # A dot is short, or round and full while small; a single stroke is long.
 SHORTEST = 0.06  # longer side of the ink against the longer side of the picture
 SMALL, FULL = 0.25, 0.6
@@ -40,16 +39,15 @@ def clean_signature(encoded):
         raise UnfitImage("large")
     picture = _opened(encoded)
     _check_ink(picture)
-    picture.thumbnail((STORED_SIDE, STORED_SIDE))
     stream = io.BytesIO()
     picture.save(stream, "PNG", optimize=True)
     return stream.getvalue()
 
 
 def _opened(encoded):
-    """:return: the picture, upright, as RGB or, where it has a transparent ground, RGBA"""
+    """:return: the picture, small and upright: RGB, or RGBA where its ground is transparent"""
     try:
-        content = base64.b64decode(encoded, validate=True)
+        content = base64.b64decode(encoded)
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             picture = Image.open(io.BytesIO(content), formats=FORMATS)
@@ -63,12 +61,13 @@ def _opened(encoded):
         if isinstance(error, UnfitImage):
             raise
         raise UnfitImage("format") from error
-    upright = ImageOps.exif_transpose(picture)
-    clear = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
-    mode = "RGBA" if clear else "RGB"
+    clear = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+    small = picture.convert("RGBA" if clear else "RGB")
+    small.thumbnail((STORED_SIDE, STORED_SIDE))
+    upright = ImageOps.exif_transpose(small)
     # A new picture: nothing of what a camera writes beside the pixels is kept.
-    clean = Image.new(mode, upright.size)
-    clean.paste(upright.convert(mode))
+    clean = Image.new(upright.mode, upright.size)
+    clean.paste(upright)
     return clean
 
 
@@ -76,10 +75,12 @@ def _check_ink(picture):
     if picture.mode == "RGBA":
         paper = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(paper, picture)
-    ink = picture.convert("L").point(lambda shade: 255 if shade < INK_BELOW else 0)
+    shades = picture.convert("L")
+    [ground] = ImageStat.Stat(shades).median
+    ink = shades.point(lambda shade: 255 if shade < ground - CONTRAST else 0)
     box = ink.getbbox()
     amount = ink.histogram()[255]
-    if not box or amount < LEAST_INK or amount > MOST_INK * ink.width * ink.height:
+    if not box or amount < LEAST_INK:
         raise UnfitImage("blank")
     width, height = box[2] - box[0], box[3] - box[1]
     reach = max(width, height) / max(ink.size)

@@ -14,6 +14,8 @@ from PIL import Image, ImageDraw
 from odoo.fields import Command
 from odoo.tools import file_open
 
+from . import assessments
+
 LETTERS_FILE = "township_governance/demo/letter/letters.csv"
 XMLID = "township_governance.{}"
 BASIS = "township.letter.basis"
@@ -47,6 +49,7 @@ def load(env):
     for letter, row in zip(letters, rows, strict=True):
         _serve(letter, parent)
         _walk(letter, row)
+    assessments.load(env, _scan)
 
 
 def _ref(env, name):
@@ -146,9 +149,6 @@ def _walk(letter, row):
         _walk(new, {**row, "issued": 50, "sign_by": -35, "signed": 45, "sealed": 40, "state": ""})
     elif row["state"] == "closed":
         letter.action_close()
-    elif row["state"] == "assessed":
-        # before the township had this system
-        letter._enter_state("assessed")
 
 
 def _put_back_issue(letter, row):

@@ -44,6 +44,7 @@ from . import report_delivery_receipt
 from . import signature
 from . import signature_chain
 from . import signature_anchor
+from . import signature_agreement
 from . import signature_mixin
 from . import signature_verify
 from . import delegation

@@ -175,9 +175,40 @@ class TownshipDocument(models.Model):
         else:
             term = ("check_code", "=", self._normalise_code(code))
         document = self.sudo().search([term, ("revoked_date", "=", False)], limit=1)
-        if not document:
+        if not document or not document._is_intact():
             return None
         return {name: document[name] for name in ("kind", "number", "date", "office")}
+
+    def _is_intact(self):
+        """:return: ``bool``: what this paper prints is as it was signed; a record that bears no
+        signature cannot tell and is taken as it is"""
+        self.ensure_one()
+        if self.res_model not in self.env["township.signature"]._signed_models():
+            return True
+        record = self.env[self.res_model].sudo().browse(self.res_id).exists()
+        if not record.signature_ids:
+            return bool(record)
+        return all(holds for _label, holds, _detail in record._verify_signatures())
+
+    @api.model
+    def _revoke_of(self, records):
+        """Take back all papers of these records of one model: something else holds in their
+        place."""
+        papers = self.sudo().search(
+            [
+                ("res_model", "=", records._name),
+                ("res_id", "in", records.ids),
+                ("revoked_date", "=", False),
+            ]
+        )
+        papers.write(papers._revoked_vals())
+
+    @api.model
+    def _revoked_vals(self):
+        return {
+            "revoked_date": self.env["township.calendar.day"]._today(),
+            "revoked_by_id": self.env.uid,
+        }
 
     @api.model
     def _normalise_code(self, code):
@@ -193,12 +224,8 @@ class TownshipDocument(models.Model):
         if not (self.env.su or self.env.user.has_group(REVOKE_GROUP)):
             raise AccessError(self.env._("Only a director can revoke an issued document."))
         self.check_access("read")
-        self.filtered(lambda document: not document.revoked_date).sudo().write(
-            {
-                "revoked_date": self.env["township.calendar.day"]._today(),
-                "revoked_by_id": self.env.uid,
-            }
-        )
+        valid = self.filtered(lambda document: not document.revoked_date)
+        valid.sudo().write(self._revoked_vals())
         return True
 
     # ------------------------------------------------------------------

@@ -315,7 +315,7 @@ class TownshipHome(models.AbstractModel):
                 )
             }
             values = self.env["township.metric"]._evaluate(metrics, field_name, domain=domain)
-            for group in values.groups:
+            for group in filter(lambda group: values["total", group][0], values.groups):
                 sums = figures.setdefault(group or False, dict.fromkeys(metrics, 0))
                 for key in metrics:
                     sums[key] += values[key, group][0]

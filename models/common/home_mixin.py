@@ -33,6 +33,12 @@ class TownshipDeadlineMixin(models.AbstractModel):
         self.ensure_one()
         return self.env._("Handle")
 
+    def _home_next_action(self):
+        """:return: ``str`` name of the public method that the button calls, whose action opens
+        at once; empty to open the record"""
+        self.ensure_one()
+        return ""
+
     def _home_unit(self):
         """:return: the unit that answers for the matter, an empty recordset if there is none"""
         self.ensure_one()
@@ -79,7 +85,8 @@ class TownshipDeadlineMixin(models.AbstractModel):
                     "days": days,
                     "soon": days is not None and 0 <= days <= DUE_SOON_DAYS,
                     "next_step": record._home_next_step(),
-                    "may_handle": record in writable,
+                    "next_action": record._home_next_action(),
+                    "may_handle": record in writable or bool(record._home_next_action()),
                 }
             )
         return rows

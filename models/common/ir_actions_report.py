@@ -45,6 +45,10 @@ class IrActionsReport(models.Model):
     township_files = fields.Boolean(
         string="Whole files", help="More than five at once are printed by a print job."
     )
+    township_duplex = fields.Boolean(
+        string="Printed on both sides",
+        help="Of several files printed at once each begins on a new sheet of paper.",
+    )
 
     # ------------------------------------------------------------------
     # Who prints what, and the log of it
@@ -200,16 +204,52 @@ class IrActionsReport(models.Model):
                     "stream": io.BytesIO(attachment.raw) if reused else None,
                     "attachment": attachment or None,
                 }
-        missing = [res_id for res_id in res_ids if not streams.get(res_id, {}).get("stream")]
-        if missing or not res_ids:
-            parts = self._township_pdfs(report, missing, data)
-            if not streams:
-                pdf = self._township_merge([pdf for _count, pdf in parts])
-                key = res_ids[0] if len(res_ids) == 1 else False
-                return {key: {"stream": io.BytesIO(pdf), "attachment": None}}
+        stored = {} if streams else self._township_stored(report, res_ids)
+        # A file in several copies is rendered once.
+        missing = [
+            res_id
+            for res_id in (dict.fromkeys(res_ids) if report.township_files else res_ids)
+            if res_id not in stored and not streams.get(res_id, {}).get("stream")
+        ]
+        parts = self._township_pdfs(report, missing, data) if missing or not res_ids else []
+        if streams:
             for res_id, pdf in zip(missing, self._township_split(parts), strict=True):
                 streams[res_id]["stream"] = io.BytesIO(pdf)
-        return streams
+            return streams
+        if len(missing) == len(res_ids) and not report.township_duplex:
+            pdfs = [pdf for _count, pdf in parts]
+        else:
+            stored.update(zip(missing, self._township_split(parts), strict=True))
+            pdfs = [stored[res_id] for res_id in res_ids]
+        key = res_ids[0] if len(res_ids) == 1 else False
+        pdf = printing.merge(pdfs, duplex=report.township_duplex)
+        return {key: {"stream": io.BytesIO(pdf), "attachment": None}}
+
+    @api.model
+    def _township_stored(self, report, res_ids):
+        """:return: ``dict`` record id -> ``bytes``, of the records whose original is kept"""
+        helper = self._get_rendering_context_model(report)
+        if not hasattr(helper, "_stored_pdf"):
+            return {}
+        originals = {
+            record.id: helper._stored_pdf(record)
+            for record in self._township_records(report, list(dict.fromkeys(res_ids)))
+        }
+        return {res_id: pdf for res_id, pdf in originals.items() if pdf}
+
+    @api.model
+    def _township_render_new(self, report_ref, record):
+        """Render one paper for the system itself, an original that is about to be kept: a new
+        rendering whatever is stored, and no print for the access log.
+
+        :return: PDF as ``bytes``
+        :raise UserError: wkhtmltopdf or a Chinese font is missing, or it failed
+        """
+        report = self._get_report(report_ref)
+        self._township_check(report, record.ids)
+        quiet = self.with_context(**{_LOGGED_KEY: _LOGGED})
+        [(_count, pdf)] = quiet._township_pdfs(report, record.ids, {})
+        return pdf
 
     def _township_pdfs(self, report, res_ids, data):
         """Render and number the papers.
@@ -294,10 +334,6 @@ class IrActionsReport(models.Model):
             return pdf
         numbers = [1] * papers if papers == sheets else range(1, sheets + 1)
         return printing.stamp_page_numbers(pdf, list(numbers), page)
-
-    @api.model
-    def _township_merge(self, pdfs):
-        return printing.merge(pdfs)
 
     @api.model
     def _township_split(self, parts):

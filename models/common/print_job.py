@@ -224,12 +224,13 @@ class TownshipPrintJob(models.Model):
         """Put the parts together and tell whoever asked."""
         parts = self._parts()
         if parts:
+            duplex = self.report_id.township_duplex
             self.attachment_id = self.env["ir.attachment"].create(
                 {
                     "name": f"{self.name}.pdf",
                     "res_model": self._name,
                     "res_id": self.id,
-                    "raw": printing.merge([part.raw for part in parts]),
+                    "raw": printing.merge([part.raw for part in parts], duplex),
                 }
             )
         self.state = "done" if parts else "failed"

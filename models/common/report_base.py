@@ -57,6 +57,15 @@ class TownshipReportBase(models.AbstractModel):
         return
 
     @api.model
+    def _stored_pdf(self, doc):
+        """Of a frozen record the original is printed again, never a new rendering. Called for
+        one record that the user may read.
+
+        :return: ``bytes`` of the original; ``None`` where there is none yet
+        """
+        return
+
+    @api.model
     def _marks(self, docs, contents):
         """:return: ``list`` of the marks of :meth:`TownshipDocument._mark`, ``None`` where the
         paper carries none"""

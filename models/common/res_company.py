@@ -49,6 +49,16 @@ class ResCompany(models.Model):
         default=DOCUMENT_PATTERN,
     )
 
+    township_sign_basis = fields.Char(
+        string="Basis of signing in the app",
+        default="本乡镇关于内部文书电子签署的通知（内部电子签署）",
+        help="Printed beside what was signed in the app: the township's own notice.",
+    )
+    township_sign_agreement = fields.Boolean(
+        string="Agreement before signing in the app",
+        help="Each signer's agreement to electronic signing, signed once in ink, is asked for.",
+    )
+
     @api.model
     def _number_patterns(self):
         """Each room adds those of the numbers it gives.

@@ -13,6 +13,10 @@ class ResConfigSettings(models.TransientModel):
 
     township_short_name = fields.Char(related="company_id.township_short_name", readonly=False)
     township_go_live_date = fields.Date(related="company_id.township_go_live_date", readonly=False)
+    township_sign_basis = fields.Char(related="company_id.township_sign_basis", readonly=False)
+    township_sign_agreement = fields.Boolean(
+        related="company_id.township_sign_agreement", readonly=False
+    )
     township_public_url = fields.Char(related="company_id.township_public_url", readonly=False)
     township_director_id = fields.Many2one(
         related="company_id.township_director_id", readonly=False

@@ -70,14 +70,16 @@ class TownshipSignature(models.Model):
     company_id = fields.Many2one(
         "res.company", string="Township", required=True, readonly=True, ondelete="restrict"
     )
-    party = fields.Char(required=True, readonly=True, help="Place on the paper, e.g. party_a.")
+    party = fields.Char(
+        string="Signing party", required=True, readonly=True, help="Place on the paper."
+    )
     capacity = fields.Char(string="As whom", readonly=True)
     user_id = fields.Many2one("res.users", string="Signer", readonly=True, ondelete="restrict")
     signer_name = fields.Char(
         string="Signed by", required=True, readonly=True, help="As printed at that time."
     )
     behalf_id = fields.Many2one(
-        "res.users", string="Signed on behalf of", readonly=True, ondelete="restrict"
+        "res.users", string="On behalf of", readonly=True, ondelete="restrict"
     )
     delegation_id = fields.Many2one(
         "township.delegation", readonly=True, ondelete="restrict", index="btree_not_null"
@@ -105,8 +107,8 @@ class TownshipSignature(models.Model):
     file_digest = fields.Char(string="Digest of the file", readonly=True)
     # Given by the chain, as the last step of the transaction.
     sequence = fields.Integer(string="No. in the chain", readonly=True, aggregator=None)
-    previous_hash = fields.Char(readonly=True)
-    chain_hash = fields.Char(readonly=True)
+    previous_hash = fields.Char(string="Hash of the one before", readonly=True)
+    chain_hash = fields.Char(string="Hash in the chain", readonly=True)
 
     _sequence_unique = models.UniqueIndex("(company_id, sequence)")
     _party_unique = models.UniqueIndex(

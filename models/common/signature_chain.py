@@ -40,7 +40,10 @@ class TownshipSignature(models.Model):
         :param dict file_digests: signature id -> SHA-256 of the file made for it
         """
         self.flush_recordset()
-        for company, signatures in self.sudo().grouped("company_id").items():
+        by_company = self.sudo().grouped("company_id")
+        # always in the same order: two who sign for several townships never wait for each other
+        for company in self.sudo().company_id.sorted("id"):
+            signatures = by_company[company]
             numbers = self._draw_places(company, len(signatures))
             previous = self._chain_hash_at(company, numbers[0] - 1)
             links = []

@@ -117,6 +117,7 @@ class TownshipSignatureMixin(models.AbstractModel):
         self.check_access("read")
         if not self._signature_choices(self.env.user):
             self._refuse_signing()
+        self._check_agreement(self.env.user)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Sign"),
@@ -150,7 +151,9 @@ class TownshipSignatureMixin(models.AbstractModel):
     # Signing
     # ------------------------------------------------------------------
 
-    def _sign(self, party, image=None, user=None, behalf=None, way="app", signed_on=None):
+    def _sign(
+        self, party, image=None, user=None, behalf=None, way="app", signed_on=None, address=None
+    ):
         """Sign all records of ``self`` as one party, whole or not at all. The caller has proven
         the identity of ``user``; this checks whether they may sign, the state, and the image.
 
@@ -161,6 +164,7 @@ class TownshipSignatureMixin(models.AbstractModel):
         :param behalf: ``res.users`` on whose behalf
         :param str way: app, meeting, seal or paper
         :param datetime signed_on: of a paper or seal, default now
+        :param str address: where identity was proven, default that of the request
         :return: ``township.signature`` (sudo), one per record
         :raise UserError: somebody signs it now, it is signed already, the user may not sign it,
             or the image is no signature
@@ -177,7 +181,7 @@ class TownshipSignatureMixin(models.AbstractModel):
                 "delegation_id": delegations[record.company_id].id,
                 "recorded_by_id": self.env.uid,
                 "signed_on": now,
-                "address": request.httprequest.remote_addr if request else False,
+                "address": address or (request and request.httprequest.remote_addr) or False,
                 "way": way,
                 "image": base64.b64encode(picture) if picture else False,
                 "image_digest": digest(picture) if picture else False,
@@ -239,12 +243,26 @@ class TownshipSignatureMixin(models.AbstractModel):
                         principal=behalf.name,
                     )
                 )
+        if way in DRAWN:
+            self._check_agreement(user)
         signed = set(self._signed_as(party))
         for record in self:
             open_to = way not in DRAWN or party in record.sudo()._signature_parties(behalf or user)
             if record.id in signed or not open_to:
                 record._refuse_signing()
         return delegations
+
+    def _check_agreement(self, user):
+        """:raise UserError: a township asks for the signer's agreement first"""
+        for company in self.company_id:
+            if self.env["township.signature.agreement"]._is_wanted(user, company):
+                raise UserError(
+                    self.env._(
+                        "%(signer)s has no agreement to electronic signing on record yet. Sign it "
+                        "once in ink and hand it to the office, or sign this paper in ink.",
+                        signer=user.name,
+                    )
+                )
 
     def _signed_as(self, party):
         """:return: ``list`` of ids of these records that are signed as that party"""

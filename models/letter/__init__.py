@@ -17,8 +17,11 @@ from . import letter_sign
 from . import letter_pens
 from . import letter_party_a
 from . import letter_bind
+from . import letter_meeting
+from . import letter_meeting_settings
 from . import letter_metrics
 from . import report_letter
+from . import report_letter_progress
 from . import letter_handover
 from . import letter_duty
 from . import accountability

@@ -14,7 +14,7 @@ KINDS = [
     ("talk", "Talk"),
     ("listing", "Listed for supervision"),
     ("veto", "Veto proposal"),
-    ("transfer", "Transfer"),
+    ("transfer", "Transfer to another body"),
 ]
 # What a township only proposes; the county's committee or its office decides (domain 5.6).
 PROPOSED_KINDS = ("listing", "veto")
@@ -80,12 +80,7 @@ class TownshipAccountability(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     unit_id = fields.Many2one(
-        "township.unit",
-        string="Unit",
-        required=True,
-        index=True,
-        check_company=True,
-        ondelete="restrict",
+        "township.unit", required=True, index=True, check_company=True, ondelete="restrict"
     )
     letter_id = fields.Many2one(
         "township.letter",
@@ -118,6 +113,7 @@ class TownshipAccountability(models.Model):
     body = fields.Char(
         string="Competent body", help="To whom it is proposed or handed over, as printed."
     )
+    copied_to = fields.Char(help="Offices that are sent a copy, as printed.")
     # --- the paper
     number = fields.Char(help="Of the notice, or of the proposal to the higher body.")
     notice_number = fields.Char(
@@ -159,6 +155,12 @@ class TownshipAccountability(models.Model):
     )
     minutes = fields.Text(copy=False)
     promise = fields.Text(string="What the unit promised", copy=False)
+    # --- how it ended
+    result = fields.Text(
+        string="Result of the check",
+        copy=False,
+        help="What was found when the answer was checked.",
+    )
     # --- the receipt of the body it was handed over to
     receipt_number = fields.Char(string="Number of the receipt", copy=False)
     receipt_date = fields.Date(string="Received by the body on", copy=False)
@@ -187,9 +189,15 @@ class TownshipAccountability(models.Model):
     _open_idx = models.Index("(company_id, deadline_date) WHERE state = 'served'")
 
     @api.depends("kind", "unit_id", "number")
+    @api.depends_context("uid")
     def _compute_display_name(self):
+        """An onchange resolves any id it is given: what is hidden has no name."""
         kinds = dict(self._fields["kind"]._description_selection(self.env))
+        hidden = self._hidden_from_user()
         for record in self:
+            if record in hidden:
+                record.display_name = self.env._("Not visible to you")
+                continue
             parts = (record.unit_id.sudo().name, kinds.get(record.kind), record.number)
             record.display_name = " ".join(part for part in parts if part)
 
@@ -201,6 +209,19 @@ class TownshipAccountability(models.Model):
             record.may_answer = record.state == "served" and (
                 record in writable or record.unit_id.leader_id == self.env.user
             )
+
+    @api.constrains("user_id", "unit_id")
+    def _check_handler(self):
+        """Nobody handles what is asked of the own unit, or is told of it before it is served."""
+        for record in self:
+            if record.user_id in record.unit_id.user_ids | record.unit_id.leader_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(user)s belongs to “%(unit)s”: please choose another handler.",
+                        user=record.user_id.name,
+                        unit=record.unit_id.name,
+                    )
+                )
 
     @api.constrains("decision_date", "talk_date", "receipt_date")
     def _check_past(self):

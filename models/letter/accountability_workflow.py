@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
@@ -13,7 +13,7 @@ DIRECTOR = ("township_governance.group_director",)
 CONTENT = frozenset(
     {
         *("kind", "company_id", "unit_id", "letter_id", "problem", "requirements"),
-        *("basis_id", "basis", "body"),
+        *("basis_id", "basis", "body", "copied_to"),
     }
 )
 DECISION = frozenset(
@@ -24,10 +24,16 @@ DECISION = frozenset(
 )
 RECORDED = frozenset(
     {
-        *("talk_date", "attendees", "minutes", "promise"),
+        *("talk_date", "attendees", "minutes", "promise", "result"),
         *("receipt_number", "receipt_date", "receipt_scan_ids"),
     }
 )
+# What is recorded of a kind before it is closed (domain 5.6).
+CLOSED_WITH = {
+    "rectification": ("result",),
+    "listing": ("result",),
+    "talk": ("talk_date", "attendees", "minutes"),
+}
 SCANS = frozenset({"ir.attachment"})
 SERVED = Frozen(
     fields=CONTENT | DECISION | {"answer_by"},
@@ -111,6 +117,27 @@ class TownshipAccountability(models.Model):
         "dropped": ENDED,
     }
 
+    may_record = fields.Boolean(compute="_compute_may_record", export_string_translation=False)
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_may_record(self):
+        writable = self._filtered_access("write")
+        for record in self:
+            record.may_record = record in writable
+
+    @api.model
+    def _show_frozen(self, arch):
+        """What is recorded while the rest is frozen (decision, talk, receipt, result) is typed
+        until its own state comes."""
+        result = super()._show_frozen(arch)
+        table = self._frozen_states()
+        for name in RECORDED | DECISION | {"answer_by", "user_id"}:
+            states = sorted(state for state, frozen in table.items() if name in frozen.fields)
+            for node in arch.xpath(f"//field[@name='{name}'][not(ancestor::field)]"):
+                node.set("readonly", f"state in {states} or not may_record")
+        return result
+
     # ------------------------------------------------------------------
     # Guards
     # ------------------------------------------------------------------
@@ -123,8 +150,6 @@ class TownshipAccountability(models.Model):
             self.letter_id.duty_unit_id
         ):
             missing.append(self.env._("a letter of the same unit"))
-        if self.user_id in self.unit_id.user_ids | self.unit_id.leader_id:
-            missing.append(self.env._("a handler who does not belong to the unit"))
         return missing
 
     def _guard_proposal(self):
@@ -164,9 +189,7 @@ class TownshipAccountability(models.Model):
             missing.append(self.env._("the unit's answer"))
         if not any(self.delivery_ids.mapped("date_served")):
             missing.append(self.env._("the day the notice was served"))
-        if self.kind == "talk":
-            missing += self._missing_fields("talk_date", "attendees", "minutes")
-        return missing
+        return missing + self._missing_fields(*CLOSED_WITH.get(self.kind, ()))
 
     def _missing_fields(self, *names):
         """:return: ``list`` of the labels of those fields that are empty"""

@@ -40,7 +40,9 @@ class TownshipIndicatorMixin(models.AbstractModel):
     bands = fields.Char(help="From the highest: per cent reached, colon, points: 95:10；90:8；80:5")
     standard = fields.Text(string="Standard", help="How it is scored, in the words of the letter.")
     evidence = fields.Char(string="Evidence wanted")
-    checking_unit_id = fields.Many2one("township.unit", string="Checking unit")
+    checking_unit_id = fields.Many2one(
+        "township.unit", string="Checking unit", index="btree_not_null"
+    )
     veto_basis_id = fields.Many2one(
         "township.letter.basis",
         string="Basis of the veto",

@@ -18,7 +18,9 @@ class TownshipLetterBind(models.Model):
     _job_cron = "township_governance.ir_cron_bind_letters"
 
     letter_ids = fields.Many2many("township.letter", string="Letters", readonly=True)
-    seal_id = fields.Many2one("township.letter.seal", string="Use of the seal", readonly=True)
+    seal_id = fields.Many2one(
+        "township.letter.seal", string="Use of the seal", readonly=True, index="btree_not_null"
+    )
     # The drawing waits here only until the job has ended.
     image = fields.Binary(attachment=False, groups=fields.NO_ACCESS)
     failed_count = fields.Integer(string="Not bound", readonly=True)
@@ -89,7 +91,8 @@ class TownshipLetterBind(models.Model):
         self.state = "running"
         for letter in self._waiting_letters():
             self._bind_one(letter)
-            if not self.env["ir.cron"]._commit_progress(1):
+            time_left = self.env["ir.cron"]._commit_progress(1)
+            if not time_left and self._waiting_letters():
                 return False
         self.write({"state": "done", "image": False})
         self._tell(

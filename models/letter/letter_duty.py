@@ -18,13 +18,11 @@ class TownshipLetter(models.Model):
     )
 
     _transitions = (Transition(name="issue", guard="_guard_not_below_village"),)
-    _frozen = dict.fromkeys(
-        HANDED_OVER_IN, Frozen(rows=frozenset({"township.letter.handover"}))
-    )
+    _frozen = dict.fromkeys(HANDED_OVER_IN, Frozen(rows=frozenset({"township.letter.handover"})))
 
     @api.depends("handover_ids.date", "handover_ids.to_user_id", "handover_ids.to_unit_id")
     def _compute_duty(self):
-        super()._compute_duty()
+        result = super()._compute_duty()
         for letter in self:
             rows = letter.handover_ids.sorted(lambda row: (row.date, row.id))
             if rows:
@@ -32,9 +30,11 @@ class TownshipLetter(models.Model):
             units = rows.to_unit_id.browse([row.to_unit_id.id for row in rows if row.to_unit_id])
             if units:
                 letter.duty_unit_id = units[-1]
+        return result
 
     def _check_may_hand_over(self):
-        """:raise UserError: no duty to hand over, or to another unit before it was signed"""
+        """:raise UserError: no duty to hand over, to another unit before it was signed, or to one
+        below a village"""
         for letter in self.sudo():
             if letter.state not in HANDED_OVER_IN:
                 raise UserError(
@@ -46,14 +46,27 @@ class TownshipLetter(models.Model):
             if letter.state == "issued" and letter.duty_unit_id != letter.unit_id:
                 raise UserError(
                     self.env._(
-                        "“%(letter)s” is not signed yet: recall it and issue one to the other unit.",
+                        "“%(letter)s” is not signed yet: recall it, and issue one to the other "
+                        "unit.",
                         letter=letter.display_name,
+                    )
+                )
+            if below := letter._below_village(letter.duty_unit_id):
+                raise UserError(
+                    self.env._(
+                        "“%(letter)s” can only be handed over to %(reason)s",
+                        letter=letter.display_name,
+                        reason=below[0],
                     )
                 )
 
     def _guard_not_below_village(self):
         """The village is the last that signs: no letters below it."""
-        parent = self.unit_id.parent_id
+        return self._below_village(self.unit_id)
+
+    def _below_village(self, unit):
+        """:return: ``list`` of ``str``: that a unit is part of a village or community"""
+        parent = unit.parent_id
         while parent and parent.kind not in PROTECTED_KINDS:
             parent = parent.parent_id
         if not parent:
@@ -62,7 +75,7 @@ class TownshipLetter(models.Model):
             self.env._(
                 "a unit that is not part of a village or community: no letters go below it "
                 "(%(unit)s belongs to %(village)s)",
-                unit=self.unit_id.name,
+                unit=unit.name,
                 village=parent.name,
             )
         ]

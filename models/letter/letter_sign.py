@@ -187,6 +187,9 @@ class TownshipLetter(models.Model):
             return self.original_id.raw if signature.file_digest else None
         return self.signed_file_id.raw if signature.way in DRAWN else self._scans_of_paper()
 
+    def _home_next_action(self):
+        return "action_sign" if self.may_sign else super()._home_next_action()
+
     # ------------------------------------------------------------------
     # Steps
     # ------------------------------------------------------------------

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
@@ -14,9 +14,7 @@ class TownshipLetterTemplate(models.Model):
     name = fields.Char(string="Template name", required=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    unit_kind = fields.Selection(
-        lambda self: self.env["township.unit"]._fields["kind"].selection, required=True
-    )
+    unit_kind = fields.Selection("_selection_unit_kind", string="Kind of unit", required=True)
     line_ids = fields.One2many(
         "township.letter.template.line", "template_id", string="Items", copy=True
     )
@@ -26,6 +24,10 @@ class TownshipLetterTemplate(models.Model):
         default=lambda self: self.env.company,
         help="Empty: for every township.",
     )
+
+    @api.model
+    def _selection_unit_kind(self):
+        return self.env["township.unit"]._fields["kind"]._description_selection(self.env)
 
     def copy_data(self, default=None):
         """A copy is the township's own."""

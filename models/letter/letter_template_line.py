@@ -14,7 +14,9 @@ class TownshipLetterTemplateLine(models.Model):
         "township.letter.template", required=True, ondelete="cascade", index=True
     )
     sequence = fields.Integer(default=10)
-    indicator_id = fields.Many2one("township.indicator", string="From the catalogue")
+    indicator_id = fields.Many2one(
+        "township.indicator", string="From the catalogue", index="btree_not_null"
+    )
 
     @api.onchange("indicator_id")
     def _onchange_indicator_id(self):

@@ -31,7 +31,11 @@ class TownshipLetterTextMixin(models.AbstractModel):
         aggregator=None,
         default=lambda self: self.env["township.calendar.day"]._today().year,
     )
-    title = fields.Char(required=True, help="As printed, without the township's name and the year.")
+    title = fields.Char(
+        string="Title of the letter",
+        required=True,
+        help="As printed, without the township's name and the year.",
+    )
     preamble = fields.Text(string="Purpose and basis")
     goals = fields.Text()
     tasks = fields.Text()

@@ -186,6 +186,7 @@ class TownshipLetter(models.Model):
 
     def _after_replace(self):
         self.replaced = True
+        self.env["township.document"]._revoke_of(self)
         self._stop_clocks(self.env["township.calendar.day"]._today())
 
     # ------------------------------------------------------------------

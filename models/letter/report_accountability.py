@@ -57,7 +57,8 @@ class ReportAccountability(models.AbstractModel):
             return start + LEADS[record.kind]
         decided = date_words(record.decision_date)
         return (
-            f"{start}经{record.decision_body or ''}{decided}决定（{record.decision_number or ''}），"
+            f"{start}经{record.decision_body or ''}{decided}决定"
+            f"（{record.decision_number or ''}），"
             f"对你单位实行{DECIDED[record.kind]}，期限自{date_words(record.term_from)}起"
             f"至{date_words(record.term_to)}止。"
         )

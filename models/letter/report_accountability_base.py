@@ -27,6 +27,7 @@ class TownshipReportAccountabilityBase(models.AbstractModel):
                 "sections": self._sections(record),
                 "closing": self._closing(record),
                 "slip": self._slip(record),
+                "imprint": f"抄送：{record.copied_to}" if record.copied_to else "",
             }
             for record in docs
         ]

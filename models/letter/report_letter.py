@@ -1,15 +1,14 @@
-from typing import NamedTuple
-
 import cn2an
 
 from odoo import api, models
 
 from ...tools import printing
 from ...tools.chinese_forms import BLANK_DATE, date_words, paragraphs, township_name
+from ...tools.letter_words import LEVEL_WORDS, PERIOD_WORDS, WORDS, ZERO_WORDS
 from ...tools.scoring_words import number_words, rule_words
 from ...tools.sheets import Column, table_sheets
+from .letter_original import REPORT
 
-REPORT = "township_governance.action_report_letter"
 NUMERALS = "一二三四五六七八九十"
 SCORED_COLUMNS = (
     Column("序号", 10, True),
@@ -27,58 +26,8 @@ PLAIN_COLUMNS = (
     Column("佐证材料", 24),
     Column("牵头单位", 18),
 )
-PERIOD_WORDS = {"quarter": "季度", "half": "半年", "year": "年度"}
-LEVEL_WORDS = {
-    "central": "中央",
-    "provincial": "省级",
-    "city": "市级",
-    "county": "县级",
-    "township": "乡镇",
-}
-ZERO_WORDS = {
-    "spread": "没有应计事项的指标不计分，其分值按比例分摊到其他指标",
-    "full": "没有应计事项的指标记满分",
-}
 # Paper of the body, GB/T 9704-2012: 三号 in lines of 29 pt; title 二号.
 FONT, LINE, TITLE_FONT, TITLE_LINE = 16, 29, 22, 31
-
-
-class Words(NamedTuple):
-    """What a kind of letter calls its parts."""
-
-    name: str
-    own_name: str
-    party_a: str
-    party_b: str
-    first: str
-    direct: str
-    basis: str
-    term: str
-    goals: str
-    tasks: str
-    items: str
-    method: str
-    measures: str
-
-
-WORDS = {
-    "letter": Words(
-        "目标管理责任书", "本责任书", "甲方", "乙方", "第一责任人", "直接责任人", "签订依据",
-        "责任期限", "责任目标", "工作任务", "考核内容及计分办法", "考核办法", "考核奖惩",
-    ),
-    "agreement": Words(
-        "工作协议", "本协议", "甲方", "乙方", "乙方负责人", "乙方联系人", "签订依据",
-        "协议期限", "工作目标", "工作任务", "工作事项", "工作方式", "支持与保障",
-    ),
-    "assistance": Words(
-        "协助事项清单", "本清单", "提出单位", "协助单位", "负责人", "联系人",
-        "提出依据", "协助期限", "协助目标", "协助要求", "协助事项", "办理方式", "支持与保障",
-    ),
-    "pledge": Words(
-        "共建承诺书", "本承诺书", "共建单位", "承诺单位", "负责人", "联系人",
-        "承诺依据", "承诺期限", "承诺目标", "承诺内容", "承诺事项", "履行方式", "支持与激励",
-    ),
-}  # fmt: skip
 
 
 class ReportLetter(models.AbstractModel):
@@ -103,6 +52,10 @@ class ReportLetter(models.AbstractModel):
             "date": doc.date_issued,
             "office": doc.party_a,
         }
+
+    @api.model
+    def _stored_pdf(self, doc):
+        return doc._original_pdf()
 
     @api.model
     def _papers(self, docs):
@@ -133,9 +86,12 @@ class ReportLetter(models.AbstractModel):
 
     @api.model
     def _heading(self, letter):
-        """:return: ``str`` such as ``槐荫镇2026年度平安建设目标管理责任书``"""
-        township = township_name(letter.company_id.sudo().name)
-        return f"{township}{letter.year}年度{letter.title}"
+        """:return: ``str`` such as ``槐荫镇2026年度平安建设目标管理责任书``; in two lines where
+        it is too long for one, so that no word is broken"""
+        start = f"{township_name(letter.company_id.sudo().name)}{letter.year}年度"
+        title = f"{start}{letter.title}"
+        long = len(printing.wrap(title, self._room()[1], TITLE_FONT)) > 1
+        return f"{start}\n{letter.title}" if long else title
 
     @api.model
     def _notes(self, letter):
@@ -369,13 +325,15 @@ class ReportLetter(models.AbstractModel):
 
     @api.model
     def _side(self, label, name, pens, lines, blanks):
+        # Those who have not signed yet do so in ink.
+        blanks = [] if lines else blanks[len(pens) :]
         return {
             "label": label,
             "name": name,
             "pens": pens,
             "lines": lines,
-            "blanks": [] if pens else blanks,
-            "date": "" if pens else BLANK_DATE,
+            "blanks": blanks,
+            "date": BLANK_DATE if blanks else "",
         }
 
     @api.model

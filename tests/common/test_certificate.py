@@ -237,6 +237,10 @@ class TestSeal(TransactionCase):
         self.assertFalse(check.in_time)
         self.assertFalse(check.is_good)
 
+    def test_expired_certificate_does_not_seal(self):
+        with self.assertRaises(pades.Expired):
+            pades.seal(self.pdf, make_p12(begin=-20, end=-2), PASSWORD)
+
     def test_what_cannot_be_sealed(self):
         for pdf in (self.sealed, b"", b"junk", self.pdf[:-200]):
             with self.assertRaises(pades.SealError):

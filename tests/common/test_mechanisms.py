@@ -129,10 +129,13 @@ class TestMechanisms(TownshipCase):
             with self.subTest(name):
                 self.assertTrue(self.env.ref(Job._job_cron))
                 vals = {"name": "x", "user_id": self.officer.id, "company_id": self.company.id}
-                if "target" in Job._fields:
-                    vals["target"] = "township.test.visit"
-                else:
-                    vals |= {"report_id": self.report.id, "res_model": "x", "record_ids": [1]}
+                needed = {
+                    "target": "township.test.visit",
+                    "report_id": self.report.id,
+                    "res_model": "x",
+                    "record_ids": [1],
+                }
+                vals |= {key: value for key, value in needed.items() if key in Job._fields}
                 jobs = Job.create([vals, {**vals, "state": "done"}, {**vals, "state": "failed"}])
                 jobs[1]._tell("It is done")
                 told = self.env["mail.activity"].search([("summary", "=", "It is done")])

@@ -317,6 +317,8 @@ class TestSignature(SignatureCase):
         self.assertEqual(seal.signer_name, self.company.name)
         self.assertFalse(seal.user_id or seal.image_digest)
         self.assertIsNone(self.broken(images=True))
+        with self.assertRaisesRegex(UserError, re.escape(self.reporter.name)):
+            pledges[:1]._sign("party_b", way="paper")
 
     def test_the_time_in_the_app_is_now(self):
         long_ago = fields.Datetime.now() - timedelta(days=30)
@@ -632,6 +634,14 @@ class TestSignatureImage(SignatureCase):
         self.assertEqual((clean.format, max(clean.size)), ("PNG", 1024))
         self.assertFalse(clean.getexif() or clean.info.get("exif"))
 
+    def test_a_photo_taken_sideways_is_turned(self):
+        exif = Image.Exif()
+        exif[0x0112] = 6
+        stream = io.BytesIO()
+        photo = drawing(size=(400, 160), ground=(200, 200, 200, 255)).convert("RGB")
+        photo.save(stream, "JPEG", exif=exif)
+        self.assertEqual(self.cleaned(base64.b64encode(stream.getvalue())).size, (160, 400))
+
     def test_the_ground_stays_transparent(self):
         clean = self.cleaned(self.pen)
         self.assertEqual(clean.getpixel((0, 0))[3], 0)
@@ -805,6 +815,7 @@ class TestSignatureDialog(SignatureCase):
     def test_a_text_changed_behind_the_screen_is_not_signed(self):
         pledge = self.pledge()
         wizard = self.wizard(pledge)
+        self.env.flush_all()
         pledge.sudo().name = "别的责任书"
         with self.assertRaisesRegex(UserError, "Read it again"):
             self.confirm(wizard)

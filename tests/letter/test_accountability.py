@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .base import LetterCase
 
@@ -93,6 +93,9 @@ class TestAccountabilityLife(AccountabilityCase):
         with self.assertRaisesRegex(UserError, "served"):
             record.action_close()
         self.deliver(record)
+        with self.assertRaisesRegex(UserError, "Result of the check"):
+            record.action_close()
+        record.result = "三件均已办结。"
         record.action_close()
         self.assertEqual((record.state, record.closed_date), ("closed", self.today))
 
@@ -130,7 +133,9 @@ class TestAccountabilityLife(AccountabilityCase):
             self.assertNotEqual(record.number, record.notice_number)
             self.answer(record)
             self.deliver(record)
+            record.result = "验收合格"
             record.action_close()
+            self.assertEqual(record.state, "closed")
 
     def test_what_a_township_may_do_itself_is_not_proposed(self):
         record = self.make(kind="circular")
@@ -163,9 +168,7 @@ class TestAccountabilityLife(AccountabilityCase):
         )
         record = self.make(kind="listing", body="县平安办")
         record.with_user(self.director).action_propose()
-        record.write(
-            self.decision_vals(term_rule_id=own.id, term_start=date(2026, 1, 10))
-        )
+        record.write(self.decision_vals(term_rule_id=own.id, term_start=date(2026, 1, 10)))
         record.with_user(self.director).action_decide()
         self.assertEqual(record.term_to, date(2026, 4, 10))
 
@@ -226,7 +229,6 @@ class TestAccountabilityLife(AccountabilityCase):
             ({"basis": False}, "Basis in words"),
             ({"answer_by": False}, "To be answered by"),
             ({"answer_by": self.today - timedelta(days=1)}, "still to come"),
-            ({"user_id": self.own_officer.id}, "handler"),
         ):
             record = self.make(**vals)
             with self.subTest(words), self.assertRaisesRegex(UserError, words):
@@ -235,6 +237,11 @@ class TestAccountabilityLife(AccountabilityCase):
         record = self.make(letter_id=letter.id)
         with self.assertRaisesRegex(UserError, "same unit"):
             record.with_user(self.director).action_serve()
+
+    def test_nobody_handles_what_is_asked_of_the_own_unit(self):
+        for user in (self.own_officer, self.head):
+            with self.assertRaisesRegex(ValidationError, "another handler"):
+                self.make(user_id=user.id)
 
     def test_the_future_is_not_recorded(self):
         record = self.serve(kind="talk")
@@ -317,6 +324,11 @@ class TestAccountabilityRights(AccountabilityCase):
                             .with_user(user)
                             .search([("accountability_id", "=", record.id)])
                         )
+                for record in everything - seen:
+                    resolved = self.env["township.accountability.step.wizard"].with_user(user)
+                    wizard = resolved.new({"accountability_id": record.id})
+                    name = wizard.accountability_id.sudo().display_name
+                    self.assertNotIn(self.unit.name, name)
                 groups = mine._read_group([("id", "in", everything.ids)], ["unit_id"])
                 self.assertEqual(bool(groups), bool(seen))
 
@@ -327,7 +339,7 @@ class TestAccountabilityRights(AccountabilityCase):
             own, mine = served.with_user(user), draft.with_user(user)
             attempts = (
                 lambda user=user: self.Accountability.with_user(user).create(
-                    self.accountability_vals()
+                    self.accountability_vals(user_id=self.officer.id)
                 ),
                 lambda mine=mine: mine.write({"problem": "没有问题"}),
                 lambda mine=mine: mine.action_serve(),
@@ -352,9 +364,9 @@ class TestAccountabilityRights(AccountabilityCase):
                 ),
             )
             for position, attempt in enumerate(attempts):
-                with self.subTest(user=user.login, position=position):
-                    with self.assertRaises(AccessError), self.env.cr.savepoint():
-                        attempt()
+                refused = self.assertRaises(AccessError)
+                with self.subTest(user=user.login, position=position), refused:
+                    attempt()
         self.assertEqual(served.state, "served")
 
     def test_officers_draft_and_directors_issue(self):
@@ -413,6 +425,44 @@ class TestAccountabilityRights(AccountabilityCase):
         self.assertEqual(record.answer_ids.scan_ids.res_id, record.answer_ids.id)
         with self.assertRaises(AccessError):
             record.answer_ids.scan_ids.with_user(alone).write({"raw": b"other"})
+
+    def test_each_role_opens_the_form_and_types_only_what_is_open(self):
+        record = self.decided("listing")
+        record.with_user(self.director).action_serve()
+        alone = self.env["res.users"].create(
+            {
+                "name": "无组所长",
+                "login": "head_alone",
+                "company_id": self.company.id,
+                "company_ids": [Command.set(self.company.ids)],
+                "group_ids": [Command.set(self.env.ref("base.group_user").ids)],
+            }
+        )
+        self.unit.leader_id = alone
+        own = self.unit.user_ids
+        for user in (alone, self.own_officer, self.officer, self.director, self.supervisor):
+            with self.subTest(user.login):
+                form = Form(record.with_user(user))
+                self.assertEqual(form.may_answer, user in alone | self.officer | self.director)
+                with self.assertRaises(AssertionError):
+                    form.problem = "改过"
+                if not user.has_group("township_governance.group_officer") or user in own:
+                    with self.assertRaises(AssertionError):
+                        form.result = "合格"
+        with Form(record) as form:
+            form.result = "验收合格"
+            with self.assertRaises(AssertionError):
+                form.decision_number = "改号"
+        self.assertEqual(record.result, "验收合格")
+
+    def test_the_decision_is_typed_into_a_proposal(self):
+        record = self.make(kind="veto", body="县平安办")
+        record.with_user(self.director).action_propose()
+        with Form(record) as form:
+            form.decision_number = "槐平安办〔2026〕7号"
+            with self.assertRaises(AssertionError):
+                form.problem = "改过"
+        self.assertEqual(record.decision_number, "槐平安办〔2026〕7号")
 
     def test_a_neighbour_township_sees_nothing(self):
         record = self.serve()

@@ -3,6 +3,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
+from ...models.letter.accountability import PAPERS
 from ..common.printing import KINDS, pages_of, wkhtmltopdf
 from .test_accountability import AccountabilityCase
 
@@ -70,7 +71,11 @@ class TestAccountabilityPrint(AccountabilityCase):
         self.assertNotIn("核验码", self.text(record, PROPOSAL))
         record.with_user(self.director).action_propose()
         text = self.text(record, PROPOSAL)
-        for words in ("关于对自然资源所实行一票否决的建议", "槐荫县平安建设领导小组：", "妥否，请批示。"):
+        for words in (
+            "关于对自然资源所实行一票否决的建议",
+            "槐荫县平安建设领导小组：",
+            "妥否，请批示。",
+        ):
             self.assertIn(words, text)
         self.assertIn("核验码", text)
         self.assertNotIn("回执", text)
@@ -99,11 +104,11 @@ class TestAccountabilityPrint(AccountabilityCase):
     def test_papers_of_a_hidden_matter_are_hidden(self):
         transfer = self.of_kind("transfer")
         self.text(transfer)
-        documents = self.env["township.document"].search(
-            [("accountability_id", "=", transfer.id)]
-        )
+        documents = self.env["township.document"].search([("accountability_id", "=", transfer.id)])
         self.assertTrue(documents)
-        self.assertFalse(documents.with_user(self.own_director).search([("id", "in", documents.ids)]))
+        self.assertFalse(
+            documents.with_user(self.own_director).search([("id", "in", documents.ids)])
+        )
 
     def test_the_slip_comes_back_on_a_sheet_of_its_own(self):
         for kind in KINDS:
@@ -113,7 +118,7 @@ class TestAccountabilityPrint(AccountabilityCase):
                         force_report_rendering=True
                     )
                     *notice, slip = pages_of(rendering._render_qweb_pdf(NOTICE, record.ids)[0])
-                    self.assertTrue(notice[0].startswith("槐荫镇人民政府"))
+                    self.assertIn(PAPERS[record.kind], notice[0])
                     self.assertIn("核验码", "".join(notice))
                     self.assertNotIn("回执", "".join(notice).replace("填写回执退回", ""))
                     self.assertIn("回执", slip)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .base import LetterCase
 
@@ -64,6 +64,15 @@ class TestHandover(LetterCase):
         self.assertEqual(letter.with_user(self.successor).handover_ids, handover)
         self.assertEqual(letter._deadline_users(0), self.successor)
 
+    def test_an_officer_hands_over_in_the_form_of_the_letter(self):
+        letter = self.signed()
+        with Form(letter) as form, form.handover_ids.new() as row:
+            row.to_user_id = self.successor
+            row.reason = "负责人调整"
+            row.paper_number = "槐委干〔2026〕6号"
+        self.assertEqual(letter.duty_user_id, self.successor)
+        self.assertEqual(letter.handover_ids.date, self.today)
+
     def test_a_merged_unit_hands_its_duty_to_the_other(self):
         letter = self.signed()
         self.hand_over(letter, to_unit_id=self.merged.id)
@@ -89,6 +98,19 @@ class TestHandover(LetterCase):
         self.assertIn("signer_id", tracked.mapped("name"))
         tile, _mine = letter.with_user(self.head)._home_tile_domains()["to_sign"]
         self.assertFalse(letter.with_user(self.head).search(tile))
+
+    def test_no_duty_goes_below_the_village(self):
+        letter = self.signed()
+        group = self.env["township.unit"].create(
+            {
+                "name": "东沟村第一村民小组",
+                "kind": "other",
+                "parent_id": self.village.id,
+                "company_id": self.company.id,
+            }
+        )
+        with self.assertRaisesRegex(UserError, "no letters go below"):
+            self.hand_over(letter, to_unit_id=group.id)
 
     def test_alarms_go_to_the_new_head(self):
         letter = self.make_letter()
@@ -124,9 +146,8 @@ class TestHandover(LetterCase):
 
     def test_hand_overs_follow_one_another(self):
         letter = self.signed()
-        for days in (1,):
-            with self.assertRaises(ValidationError), self.env.cr.savepoint():
-                self.hand_over(letter, date=self.today + timedelta(days=days))
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            self.hand_over(letter, date=self.today + timedelta(days=1))
         self.hand_over(letter)
         with self.assertRaises(ValidationError), self.env.cr.savepoint():
             self.hand_over(letter, date=self.today - timedelta(days=1))
@@ -144,9 +165,7 @@ class TestHandover(LetterCase):
         for attempt in (
             lambda: handover.write({"to_user_id": self.village_head.id}),
             lambda: handover.write({"to_unit_id": self.merged.id}),
-            lambda: letter.write(
-                {"handover_ids": [Command.update(handover.id, {"reason": "改"})]}
-            ),
+            lambda: letter.write({"handover_ids": [Command.update(handover.id, {"reason": "改"})]}),
             lambda: handover.unlink(),
             lambda: letter.write({"handover_ids": [Command.clear()]}),
         ):
@@ -182,9 +201,9 @@ class TestNothingBelowTheVillage(LetterCase):
         team.parent_id = group
         for unit in (group, team):
             for kind in ("letter", "agreement", "assistance"):
-                with self.subTest(unit=unit.name, kind=kind):
-                    with self.assertRaisesRegex(UserError, "no letters go below"):
-                        self.make_letter(unit_id=unit.id, kind=kind).action_issue()
+                refused = self.assertRaisesRegex(UserError, "no letters go below")
+                with self.subTest(unit=unit.name, kind=kind), refused:
+                    self.make_letter(unit_id=unit.id, kind=kind).action_issue()
 
     def test_a_department_below_a_centre_is_given_one(self):
         centre = self.env["township.unit"].create(

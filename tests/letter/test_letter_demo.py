@@ -1,5 +1,7 @@
 from ast import literal_eval
 
+from freezegun import freeze_time
+
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import file_open
 from odoo.tools.convert import convert_file
@@ -36,6 +38,23 @@ class TestLetterDemo(TransactionCase):
                 wanted -= {"assistance"}  # a village gets that or an agreement
             self.assertLessEqual(wanted, set(self.letters.mapped(name)))
 
+    def test_last_year_is_assessed_and_the_current_quarter_under_way(self):
+        past, current = (
+            self.letters.assessment_ids.filtered(lambda one, state=state: one.state == state)
+            for state in ("closed", "open")
+        )
+        self.assertEqual(past.letter_id.state, "assessed")
+        self.assertTrue(past.grade_id)
+        self.assertLess(0, past.score)
+        self.assertLess(past.score, 100)
+        self.assertEqual(current.letter_id, self.letters.filtered("previous_id"))
+        self.assertFalse(past.activity_ids)
+
+    def test_a_unit_has_a_notice_to_answer(self):
+        notice = self.env["township.accountability"].search([("state", "=", "served")])
+        self.assertTrue(notice.number)
+        self.assertIn("running", notice.mapped("deadline_state"))
+
     def test_one_waits_in_time_and_one_is_late(self):
         states = self.of(state="issued").mapped("deadline_state")
         self.assertIn("overdue", states)
@@ -67,3 +86,15 @@ class TestLetterDemo(TransactionCase):
         for letter in self.of(state="issued"):
             mine = letter.with_user(letter.signer_id)
             self.assertIn(letter, mine.search([("state", "=", "issued")]))
+
+
+@tagged("post_install", "-at_install")
+class TestLetterDemoOnNewYearsDay(TestLetterDemo):
+    """When the letters of this year were all issued last year."""
+
+    allow_inherited_tests_method = True
+
+    @classmethod
+    def setUpClass(cls):
+        cls.startClassPatcher(freeze_time("2027-01-01 04:00:00"))
+        super().setUpClass()

@@ -6,7 +6,9 @@ import openpyxl
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, tagged
 
+from ...tools.scoring import Item
 from ...tools.scoring_reader import read_scoring
+from ...tools.scoring_words import rule_words
 from .base import LetterCase
 
 HEADING = ["序号", "考核指标", "分值", "目标值", "计分办法", "佐证材料", "考核责任单位"]
@@ -206,6 +208,18 @@ class TestScoringWords(TransactionCase):
     def test_amounts_come_along(self):
         self.assertEqual(read_scoring("每件扣0.5分", 10).deduction, 0.5)
         self.assertEqual(read_scoring("95：10；90：8", 10).bands, "95:10；90:8")
+
+    def test_what_the_paper_prints_is_read_back(self):
+        for item in (
+            Item(rule="full_or_zero", weight=10, target=95),
+            Item(rule="proportional", weight=10, target=95),
+            Item(rule="deduct_per_event", weight=10, deduction=0.5),
+            Item(rule="banded", weight=10, bands="95:10；90:8"),
+            Item(rule="manual", weight=10),
+        ):
+            read = read_scoring(rule_words(item), item.weight)
+            self.assertEqual((read.rule, read.bands), (item.rule, item.bands))
+            self.assertEqual(read.deduction, item.deduction)
 
     def test_what_is_not_clear_is_scored_by_hand(self):
         for text in (

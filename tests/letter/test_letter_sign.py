@@ -88,6 +88,35 @@ class TestLetterSign(LetterCase):
         self.assertEqual((letter.state, letter.bound_way), ("in_force", "countersign"))
         self.assertEqual(set(self.checks(letter).values()), {True})
 
+    def test_the_public_page_knows_a_changed_original(self):
+        letter = self.signed()
+        letter.action_seal(self.make_seal())
+        document = self.env["township.document"].search(
+            [("res_model", "=", letter._name), ("res_id", "=", letter.id)], limit=1
+        )
+        find = self.env["township.document"]._find_genuine
+        self.assertEqual(find(code=document.check_code)["number"], letter.number)
+        letter.sudo().original_id.write({"raw": b"%PDF-1.4 another"})
+        self.assertIsNone(find(code=document.check_code))
+
+    def test_an_agreement_in_ink_is_asked_for_where_the_township_wants_it(self):
+        letter = self.issued()
+        self.company.township_sign_agreement = True
+        with self.assertRaisesRegex(UserError, "agreement"):
+            letter.with_user(self.head).action_sign()
+        with self.assertRaisesRegex(UserError, "agreement"):
+            letter.with_user(self.head)._sign("party_b", drawn())
+        self.env["township.signature.agreement"].with_user(self.officer).create(
+            {
+                "user_id": self.head.id,
+                "date": self.today,
+                "company_id": self.company.id,
+                "scan_ids": [Command.create({"name": "约定.jpg", "raw": b"scan"})],
+            }
+        )
+        letter.with_user(self.head)._sign("party_b", drawn())
+        self.assertEqual(letter.state, "signed")
+
     def test_a_unit_renamed_later_changes_nothing_that_was_signed(self):
         letter = self.signed()
         before = letter.sudo()._signature_content("party_b")

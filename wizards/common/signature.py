@@ -18,26 +18,32 @@ class TownshipSignatureWizard(models.TransientModel):
 
     res_model = fields.Char(required=True, readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", required=True, readonly=True)
-    behalf_ids = fields.Many2many("res.users", compute="_compute_choices")
-    own = fields.Boolean(compute="_compute_choices")
+    behalf_ids = fields.Many2many(
+        "res.users", compute="_compute_choices", export_string_translation=False
+    )
+    own = fields.Boolean(compute="_compute_choices", export_string_translation=False)
     behalf_id = fields.Many2one(
         "res.users",
-        string="Signed on behalf of",
+        string="On behalf of",
         domain="[('id', 'in', behalf_ids)]",
         compute="_compute_behalf_id",
         compute_sudo=False,
         store=True,
         readonly=False,
     )
-    party = fields.Char(compute="_compute_party")
+    party = fields.Char(compute="_compute_party", export_string_translation=False)
     capacity = fields.Char(string="As whom", compute="_compute_party")
-    text_html = fields.Html(string="Text", compute="_compute_party", sanitize=False)
+    text_html = fields.Html(string="Text signed", compute="_compute_party", sanitize=False)
     text_digest = fields.Char(
-        compute="_compute_text_digest", compute_sudo=False, store=True, readonly=False
+        compute="_compute_text_digest",
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        export_string_translation=False,
     )
     read_through = fields.Boolean(string="Read to its end")
     image = fields.Binary(string="Hand-written signature", attachment=False)
-    drawing_key = fields.Char(compute="_compute_drawing_key")
+    drawing_key = fields.Char(compute="_compute_drawing_key", export_string_translation=False)
 
     @api.constrains("image")
     def _check_image(self):

@@ -4,3 +4,5 @@ from . import letter_issue
 from . import letter_step
 from . import letter_countersign
 from . import accountability_step
+from . import letter_papers
+from . import letter_papers_line

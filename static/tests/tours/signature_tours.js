@@ -36,6 +36,8 @@ function draw() {
     }
 }
 
+const SOMEBODY_ELSES = "township_drawing:township.test.pledge:1:0";
+
 const keptDrawings = () =>
     Object.keys(localStorage).filter((name) => name.startsWith("township_drawing:"));
 
@@ -49,7 +51,13 @@ function scrollToEnd() {
 // Sign on a phone: read to the end, draw, close and lose nothing, prove identity, done.
 tours.add("township_sign", {
     steps: () => [
-        { trigger: "button[name=action_sign]", run: "click" },
+        {
+            trigger: "button[name=action_sign]",
+            run: async (helpers) => {
+                localStorage.setItem(SOMEBODY_ELSES, "[]");
+                await helpers.click();
+            },
+        },
         { trigger: `.o_township_pen canvas`, run: draw },
         { content: "drawn, yet not read to its end", trigger: NOT_READY },
         { trigger: ".o_township_read", run: scrollToEnd },

@@ -145,6 +145,15 @@ export class TownshipHome extends TownshipScreen {
         });
     }
 
+    /** The next step opens at once where it has a dialog of its own; else the record opens. */
+    async handleRow(row) {
+        if (!row.next_action) {
+            return this.openRow(row);
+        }
+        const action = await this.orm.call(row.model, row.next_action, [[row.id]]);
+        return this.action.doAction(action, { onClose: () => this.load() });
+    }
+
     copyRow(row) {
         return this.copyText(row.copy_text);
     }

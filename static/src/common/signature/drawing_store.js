@@ -1,19 +1,20 @@
-import { browser } from "@web/core/browser/browser";
-
 const PREFIX = "township_drawing:";
-const KEPT_FOR = 24 * 60 * 60 * 1000;
+
+/** @returns {string} the user at the end of a key, see `drawing_key` of the dialog */
+const owner = (key) => key.split(":").at(-1);
 
 /**
  * The drawing of a signature that is not sent yet, kept on the device: a session that ends, a
  * page that is loaded again or a network that fails loses nothing. It goes with the signing, or
- * after a day.
+ * when somebody else signs on the same device. Imports nothing, so pages without the web client
+ * use it as well.
  */
 export const drawingStore = {
-    /** @returns {Array} strokes, each a list of `[x, y]` between 0 and 1 */
+    /** @returns {Array} strokes, each a list of `[x, y]` as fractions of the width */
     load(key) {
-        this.forgetOld();
+        this.forgetOthers(key);
         try {
-            return JSON.parse(browser.localStorage.getItem(PREFIX + key)).strokes;
+            return JSON.parse(window.localStorage.getItem(PREFIX + key)) || [];
         } catch {
             return [];
         }
@@ -21,30 +22,29 @@ export const drawingStore = {
 
     save(key, strokes) {
         try {
-            const value = JSON.stringify({ time: Date.now(), strokes });
-            browser.localStorage.setItem(PREFIX + key, value);
+            window.localStorage.setItem(PREFIX + key, JSON.stringify(strokes));
         } catch {
             // A full or forbidden store: the drawing is still on the screen.
         }
     },
 
-    clear(key) {
-        browser.localStorage.removeItem(PREFIX + key);
+    /** Save the strokes; with none there is nothing to keep. */
+    keep(key, strokes) {
+        if (strokes.length) {
+            this.save(key, strokes);
+        } else {
+            this.clear(key);
+        }
     },
 
-    forgetOld() {
-        for (const name of Object.keys(browser.localStorage)) {
-            if (!name.startsWith(PREFIX)) {
-                continue;
-            }
-            let time = 0;
-            try {
-                time = JSON.parse(browser.localStorage.getItem(name)).time;
-            } catch {
-                // Not ours to read: it goes as well.
-            }
-            if (!(Date.now() - time < KEPT_FOR)) {
-                browser.localStorage.removeItem(name);
+    clear(key) {
+        window.localStorage.removeItem(PREFIX + key);
+    },
+
+    forgetOthers(key) {
+        for (const name of Object.keys(window.localStorage)) {
+            if (name.startsWith(PREFIX) && owner(name) !== owner(key)) {
+                window.localStorage.removeItem(name);
             }
         }
     },
