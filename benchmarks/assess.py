@@ -13,7 +13,7 @@ from .measure import Figure, best, undone
 
 UNITS, ITEMS = 500, 20
 AXES = 2  # closed on, flagged on
-LIMIT = 2
+LIMIT = 3
 ON_CASES = re.compile(r'\bFROM "?township_case"?\b')
 
 
