@@ -58,7 +58,9 @@ class TownshipAssessment(models.Model):
     company_id = fields.Many2one(
         related="letter_id.company_id", store=True, index=True, guard=FILLED
     )
-    unit_id = fields.Many2one(related="letter_id.unit_id", store=True, index=True, guard=FILLED)
+    unit_id = fields.Many2one(
+        related="letter_id.unit_id", string="Unit", store=True, index=True, guard=FILLED
+    )
     unit_kind = fields.Selection(related="unit_id.kind", string="Kind of unit")
     year = fields.Integer(related="round_id.year", store=True, aggregator=None, guard=FILLED)
     period = fields.Selection(

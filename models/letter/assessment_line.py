@@ -265,14 +265,14 @@ class TownshipAssessmentLine(models.Model):
 
         :return: action
         """
-        return self._open_behind("denominator")
+        self.ensure_one()
+        return self._open_behind(self.denominator_domain, self.denominator)
 
     def action_open_reached(self):
         """As :meth:`action_open_records`, those of the numerator."""
-        return self._open_behind("numerator")
+        self.ensure_one()
+        return self._open_behind(self.numerator_domain, self.numerator)
 
-    def _open_behind(self, part):
-        self.ensure_one().check_access("read")
-        return self.env["township.letter"]._open_figure(
-            self.name, self.metric, self[f"{part}_domain"], self[part]
-        )
+    def _open_behind(self, domain, number):
+        self.check_access("read")
+        return self.env["township.letter"]._open_figure(self.name, self.metric, domain, number)
