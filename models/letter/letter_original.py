@@ -57,6 +57,14 @@ class TownshipLetter(models.Model):
         self.original_id = self._keep_file(pdf, name)
         return self.original_id
 
+    def _after_recall(self):
+        """Papers printed of a letter that was recalled are genuine no longer."""
+        result = super()._after_recall()
+        self.env["township.document"].sudo().search(
+            [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        ).action_revoke()
+        return result
+
     def action_preview(self):
         """:return: action that shows this one letter as the paper looks, in a tab of its own"""
         self.ensure_one()

@@ -196,6 +196,17 @@ class TestLetterPaper(LetterPrintCase):
         codes = {CODE.search(self.html(letter))[0] for _print in range(2)}
         self.assertEqual(len(codes), 1)
 
+    def test_the_paper_of_a_recalled_letter_is_genuine_no_longer(self):
+        letter = self.full_letter()
+        letter.action_issue()
+        code = CODE.search(self.html(letter))[0].partition(":")[2]
+        Document = self.env["township.document"]
+        self.assertEqual(Document._find_genuine(code=code)["number"], letter.number)
+        letter.action_recall("单位名称有误")
+        self.assertIsNone(Document._find_genuine(code=code))
+        letter.action_issue()
+        self.assertNotIn(code, self.html(letter))
+
     def test_unscored_papers_show_no_points_and_use_their_own_words(self):
         for kind, words, copies in (
             ("agreement", "乙方负责人", "本协议一式两份，甲乙双方各执一份"),
