@@ -13,8 +13,9 @@ export class ReadThrough extends Component {
     setup() {
         this.end = useRef("end");
         onMounted(() => {
-            this.observer = new IntersectionObserver(([entry]) => {
-                if (entry.isIntersecting) {
+            this.observer = new IntersectionObserver((entries) => {
+                // A busy device tells several moments at once.
+                if (entries.some((entry) => entry.isIntersecting)) {
                     this.observer.disconnect();
                     this.props.record.update({ read_through: true });
                 }
