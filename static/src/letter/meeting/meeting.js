@@ -18,7 +18,7 @@ function startRoll() {
     });
     const told = find("told");
     if (told) {
-        drawingStore.clear(told.dataset.key);
+        drawingStore.clearAll(told.dataset.key);
         history.replaceState(null, "", location.pathname);
         setTimeout(() => told.remove(), TOLD_FOR);
     }
