@@ -49,6 +49,7 @@ class TownshipAssessment(models.Model):
     )
     letter_id = fields.Many2one(
         "township.letter",
+        string="Responsibility letter",
         required=True,
         index=True,
         check_company=True,

@@ -102,12 +102,17 @@ class TownshipAssessmentRound(models.Model):
 
     @api.depends("year", "period", "index")
     def _compute_display_name(self):
-        periods = dict(self._fields["period"]._description_selection(self.env))
+        halves = {1: self.env._("first half"), 2: self.env._("second half")}
         for batch in self:
-            period = periods.get(batch.period, "")
-            if batch.period != "year":
-                period = f"{period} {batch.index}"
-            batch.display_name = self.env._("%(year)s %(period)s", year=batch.year, period=period)
+            year, index = batch.year, batch.index
+            if batch.period == "quarter":
+                name = self.env._("%(year)s, quarter %(index)s", year=year, index=index)
+            elif batch.period == "half":
+                half = halves.get(index, index)
+                name = self.env._("%(year)s, %(half)s", year=year, half=half)
+            else:
+                name = self.env._("Year %(year)s", year=year)
+            batch.display_name = name
 
     @api.depends("year", "period", "index")
     def _compute_dates(self):
