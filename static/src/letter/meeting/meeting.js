@@ -51,8 +51,9 @@ function startLetter() {
     });
     pen.load(drawingStore.load(key));
     update();
-    const reading = new IntersectionObserver(([entry]) => {
-        if (entry.isIntersecting) {
+    const reading = new IntersectionObserver((entries) => {
+        // A busy device tells several moments at once.
+        if (entries.some((entry) => entry.isIntersecting)) {
             reading.disconnect();
             find("read").value = "1";
             update();
