@@ -3,7 +3,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
@@ -18,6 +18,7 @@ MONTHS = 12
 # Villages and communities are never ranked (domain 10.1); nor is anybody but departments.
 RANKED_KINDS = ("department",)
 PUBLISHED = Guard(hint=_lt("it is set when a director publishes the ranking."))
+PERIOD = frozenset({"company_id", "year", "period", "index"})
 MAX_NAMED = 5
 
 
@@ -98,7 +99,7 @@ class TownshipAssessmentRound(models.Model):
             label=_lt("Publish the ranking"),
         ),
     )
-    _frozen = {"closed": Frozen(fields=frozenset({"company_id", "year", "period", "index"}))}
+    _frozen = {"closed": Frozen(fields=PERIOD)}
 
     @api.depends("year", "period", "index")
     def _compute_display_name(self):
@@ -141,6 +142,17 @@ class TownshipAssessmentRound(models.Model):
         )
         for batch in self:
             batch.assessment_count = counts.get(batch, 0)
+
+    def write(self, vals):
+        """What was announced was announced for this period.
+
+        :raise UserError: the period of a round with assessments
+        """
+        if PERIOD & vals.keys() and self.sudo().assessment_ids:
+            raise UserError(
+                self.env._("A round with assessments keeps its period: please make another one.")
+            )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_filled(self):
