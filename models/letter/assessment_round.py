@@ -19,6 +19,7 @@ MONTHS = 12
 RANKED_KINDS = ("department",)
 PUBLISHED = Guard(hint=_lt("it is set when a director publishes the ranking."))
 MAX_NAMED = 5
+PERIOD = frozenset({"company_id", "year", "period", "index"})
 
 
 class TownshipAssessmentRound(models.Model):
@@ -98,7 +99,7 @@ class TownshipAssessmentRound(models.Model):
             label=_lt("Publish the ranking"),
         ),
     )
-    _frozen = {"closed": Frozen(fields=frozenset({"company_id", "year", "period", "index"}))}
+    _frozen = {"closed": Frozen(fields=PERIOD)}
 
     @api.depends("year", "period", "index")
     def _compute_display_name(self):
@@ -136,6 +137,12 @@ class TownshipAssessmentRound(models.Model):
         )
         for batch in self:
             batch.assessment_count = counts.get(batch, 0)
+
+    def write(self, vals):
+        """:raise ValidationError: what was assessed becomes that of another period"""
+        if PERIOD & vals.keys() and self.sudo().assessment_ids:
+            raise ValidationError(self.env._("A round with assessments stays that of its period."))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_filled(self):
