@@ -146,10 +146,10 @@ class TownshipAssessmentRound(models.Model):
     def write(self, vals):
         """What was announced was announced for this period.
 
-        :raise UserError: the period of a round with assessments
+        :raise ValidationError: the period of a round with assessments
         """
         if PERIOD & vals.keys() and self.sudo().assessment_ids:
-            raise UserError(
+            raise ValidationError(
                 self.env._("A round with assessments keeps its period: please make another one.")
             )
         return super().write(vals)
