@@ -1,6 +1,6 @@
 """Assessing: 500 units on 20 computed items each, over the cases of all townships.
 
-The figures are compared with the same counts by bare SQL, one statement per date axis.
+The figures are compared with the same records found by bare SQL, one statement per date axis.
 """
 
 import re
@@ -13,7 +13,7 @@ from .measure import Figure, best, undone
 
 UNITS, ITEMS = 500, 20
 AXES = 2  # closed on, flagged on
-LIMIT = 2
+LIMIT = 3
 ON_CASES = re.compile(r'\bFROM "?township_case"?\b')
 
 
@@ -108,33 +108,36 @@ def watched(env, queries):
 
 
 def bare(env, companies, first, last):
-    """The counts themselves, one statement for each date axis."""
+    """The records themselves, one statement for each date axis."""
     for statement in (CLOSED, FLAGGED):
         env.cr.execute(statement, {"companies": companies, "first": first, "last": last})
         env.cr.fetchall()
 
 
+# Each figure with its records, as a letter's item keeps them.
 CLOSED = """
 SELECT unit_id,
-       count(*) FILTER (WHERE purpose IS DISTINCT FROM 'accusation'
-                          AND deadline_done_date IS NOT NULL),
-       count(*) FILTER (WHERE purpose IS DISTINCT FROM 'accusation'
-                          AND deadline_done_date <= deadline_date),
-       count(*) FILTER (WHERE kind = 'mediation' AND outcome IN ('settled', 'failed')),
-       count(*) FILTER (WHERE kind = 'mediation' AND outcome = 'settled'),
-       count(*) FILTER (WHERE purpose IS DISTINCT FROM 'accusation'),
-       count(*) FILTER (WHERE purpose IS DISTINCT FROM 'accusation' AND state = 'archived'),
-       count(*) FILTER (WHERE kind = 'hazard' AND deadline_done_date IS NOT NULL),
-       count(*) FILTER (WHERE kind = 'hazard' AND deadline_done_date <= deadline_date),
-       count(*) FILTER (WHERE purpose IS DISTINCT FROM 'accusation'
-                          AND deadline_done_date > deadline_date)
+       array_agg(id) FILTER (WHERE purpose IS DISTINCT FROM 'accusation'
+                               AND deadline_done_date IS NOT NULL),
+       array_agg(id) FILTER (WHERE purpose IS DISTINCT FROM 'accusation'
+                               AND deadline_done_date <= deadline_date),
+       array_agg(id) FILTER (WHERE kind = 'mediation' AND outcome IN ('settled', 'failed')),
+       array_agg(id) FILTER (WHERE kind = 'mediation' AND outcome = 'settled'),
+       array_agg(id) FILTER (WHERE purpose IS DISTINCT FROM 'accusation'),
+       array_agg(id) FILTER (WHERE purpose IS DISTINCT FROM 'accusation'
+                               AND state = 'archived'),
+       array_agg(id) FILTER (WHERE kind = 'hazard' AND deadline_done_date IS NOT NULL),
+       array_agg(id) FILTER (WHERE kind = 'hazard' AND deadline_done_date <= deadline_date),
+       array_agg(id) FILTER (WHERE purpose IS DISTINCT FROM 'accusation'),
+       array_agg(id) FILTER (WHERE purpose IS DISTINCT FROM 'accusation'
+                               AND deadline_done_date > deadline_date)
   FROM township_case
  WHERE company_id = ANY(%(companies)s) AND state IN ('closed', 'archived')
    AND date_closed BETWEEN %(first)s AND %(last)s
  GROUP BY unit_id
 """
 FLAGGED = """
-SELECT unit_id, count(*)
+SELECT unit_id, array_agg(id), array_agg(id)
   FROM township_case
  WHERE company_id = ANY(%(companies)s) AND purpose IS DISTINCT FROM 'accusation'
    AND overdue_flag_date BETWEEN %(first)s AND %(last)s

@@ -24,11 +24,7 @@ assert env.ref('township_governance.letter_template_department').line_ids, 'mode
 """
 # What this release means to change: patterns of the path that compare() prints, each with the
 # reason. Everything else that differs is a loss.
-INTENDED = {
-    r"rights/[^/]*auditor/township\.unit/read: ": (
-        "who signs a letter needs no group, and reads the name of the unit it is about"
-    ),
-}
+INTENDED = {}
 
 
 def check(database):

@@ -58,7 +58,9 @@ class TownshipAssessment(models.Model):
     company_id = fields.Many2one(
         related="letter_id.company_id", store=True, index=True, guard=FILLED
     )
-    unit_id = fields.Many2one(related="letter_id.unit_id", store=True, index=True, guard=FILLED)
+    unit_id = fields.Many2one(
+        related="letter_id.unit_id", string="Unit", store=True, index=True, guard=FILLED
+    )
     unit_kind = fields.Selection(related="unit_id.kind", string="Kind of unit")
     year = fields.Integer(related="round_id.year", store=True, aggregator=None, guard=FILLED)
     period = fields.Selection(
@@ -136,7 +138,7 @@ class TownshipAssessment(models.Model):
     # ------------------------------------------------------------------
 
     @api.depends(
-        *(f"line_ids.{name}" for name in ("score", "hit", "scorer_id")),
+        *(f"line_ids.{name}" for name in ("score", "scored", "hit", "scorer_id")),
         *("bonus_ids.points", "letter_id.bonus_cap", "round_id.year"),
     )
     def _compute_score(self):
@@ -163,7 +165,7 @@ class TownshipAssessment(models.Model):
 
     def _pending(self):
         """:return: the items of this one assessment that wait for somebody's score"""
-        return self.line_ids.filtered(lambda line: line.by_hand and not line.scorer_id)
+        return self.line_ids.filtered(lambda line: line._is_pending())
 
     def _marks(self, edited):
         """:param edited: items whose values stand before those stored, as a form shows them

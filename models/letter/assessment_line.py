@@ -137,7 +137,7 @@ class TownshipAssessmentLine(models.Model):
 
     def _has_nothing_to_measure(self):
         """:return: ``bool``: a rate without a denominator (不计分)"""
-        if self.kind == "veto" or (self.by_hand and not self.scorer_id) or self.rule == "manual":
+        if self.kind == "veto" or self.rule == "manual" or self._is_pending():
             return False
         return points(self.letter_line_id._item(), *self._counted()) is None
 
@@ -146,13 +146,17 @@ class TownshipAssessmentLine(models.Model):
         :param rounded: ``tools.scoring.Rounding``
         :return: ``tuple`` of per cent or ``None``, points, and whether it is scored"""
         item = self.letter_line_id._item()
-        if self.kind == "veto" or (self.by_hand and not self.scorer_id):
+        if self.kind == "veto" or self._is_pending():
             return None, 0, False
         if self.rule == "manual":
             return None, rounded(by_hand(item, self.hand_score, full)), True
         numerator, denominator = self._counted()
         value = rate(numerator, denominator)
         return value, rounded(points(item, numerator, denominator, full)), True
+
+    def _is_pending(self):
+        """:return: ``bool``: it waits for somebody's score; what a form holds already is one"""
+        return self.by_hand and not (self.scorer_id or self.hand_score or any(self._counted()))
 
     def _counted(self):
         return self.numerator, self.denominator
@@ -261,14 +265,14 @@ class TownshipAssessmentLine(models.Model):
 
         :return: action
         """
-        return self._open_behind("denominator")
+        self.ensure_one()
+        return self._open_behind(self.denominator_domain, self.denominator)
 
     def action_open_reached(self):
         """As :meth:`action_open_records`, those of the numerator."""
-        return self._open_behind("numerator")
+        self.ensure_one()
+        return self._open_behind(self.numerator_domain, self.numerator)
 
-    def _open_behind(self, part):
-        self.ensure_one().check_access("read")
-        return self.env["township.letter"]._open_figure(
-            self.name, self.metric, self[f"{part}_domain"], self[part]
-        )
+    def _open_behind(self, domain, number):
+        self.check_access("read")
+        return self.env["township.letter"]._open_figure(self.name, self.metric, domain, number)

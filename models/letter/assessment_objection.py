@@ -50,10 +50,10 @@ class TownshipAssessmentObjection(models.Model):
     text = fields.Text(string="Objection", required=True)
     evidence_ids = fields.Many2many("ir.attachment", "township_assessment_objection_scan_rel")
     objector_id = fields.Many2one("res.users", string="Objection by", readonly=True, guard=ANSWER)
-    user_id = fields.Many2one("res.users", string="To be answered by", readonly=True, guard=ANSWER)
+    user_id = fields.Many2one("res.users", string="Reply due from", readonly=True, guard=ANSWER)
     decision = fields.Selection(
         [("kept", "Score kept"), ("changed", "Score changed")],
-        string="Answer",
+        string="Reply",
         readonly=True,
         guard=ANSWER,
     )
@@ -136,7 +136,7 @@ class TownshipAssessmentObjection(models.Model):
         :raise UserError: answered already, without reasons, or nothing to change
         """
         self.ensure_one()
-        check_groups(self.env, self.env._("Answer"), OFFICER)
+        check_groups(self.env, self.env._("Reply"), OFFICER)
         self.check_access("read")
         self.assessment_id._refuse_own()
         answer = (answer or "").strip()
@@ -189,4 +189,4 @@ class TownshipAssessmentObjection(models.Model):
         return [("decision", "=", False)]
 
     def _home_next_step(self):
-        return self.env._("Answer")
+        return self.env._("Reply")

@@ -38,7 +38,7 @@ class TownshipIndicatorMixin(models.AbstractModel):
         string="Deduction per event", digits=POINTS, aggregator=None, help="Points off per event."
     )
     bands = fields.Char(help="From the highest: per cent reached, colon, points: 95:10；90:8；80:5")
-    standard = fields.Text(string="Standard", help="How it is scored, in the words of the letter.")
+    standard = fields.Text(help="How it is scored, in the words of the letter.")
     evidence = fields.Char(string="Evidence wanted")
     checking_unit_id = fields.Many2one(
         "township.unit", string="Checking unit", index="btree_not_null"

@@ -66,7 +66,6 @@ class TownshipLetter(models.Model):
     )
     template_id = fields.Many2one(
         "township.letter.template",
-        string="Template",
         readonly=True,
         index="btree_not_null",
         groups="township_governance.group_officer",
@@ -76,9 +75,7 @@ class TownshipLetter(models.Model):
         "township.unit", string="Party B", index=True, check_company=True, ondelete="restrict"
     )
     unit_kind = fields.Selection(related="unit_id.kind", string="Kind of unit")
-    party_a = fields.Char(
-        string="Party A", required=True, default=lambda self: self.env.company.name
-    )
+    party_a = fields.Char(required=True, default=lambda self: self.env.company.name)
     signer_id = fields.Many2one(
         "res.users",
         string="First responsible person",

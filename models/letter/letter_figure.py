@@ -24,14 +24,16 @@ class TownshipLetterFigure(models.TransientModel):
 
     def action_open_records(self):
         """:return: action: the records that count, as far as one's own rights reach"""
-        return self._open_behind("denominator")
+        self.ensure_one()
+        return self._open_behind(self.denominator_domain, self.denominator)
 
     def action_open_reached(self):
         """:return: action: those of the numerator"""
-        return self._open_behind("numerator")
+        self.ensure_one()
+        return self._open_behind(self.numerator_domain, self.numerator)
 
-    def _open_behind(self, part):
-        self.ensure_one().check_access("read")
+    def _open_behind(self, domain, number):
+        self.check_access("read")
         return self.env["township.letter"]._open_figure(
-            self.name, self.letter_line_id.sudo().metric, self[f"{part}_domain"], self[part]
+            self.name, self.letter_line_id.sudo().metric, domain, number
         )

@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from odoo import api, models
@@ -55,13 +56,13 @@ class TownshipLetter(models.Model):
         companies = Domain("company_id", "in", self.company_id.ids)
         found = evaluator._evaluate(asked, UNIT, span, companies)
 
-        def figure(line):
-            unit = line.letter_id.unit_id.id
+        @cache  # several items of a letter may be about the same
+        def figure(metric, unit):
             parts = ("numerator", "denominator")
-            records = [found[(line.metric, part), unit][0] or [] for part in parts]
+            records = [found[(metric, part), unit.id][0] or [] for part in parts]
             return Figure(*map(len, records), *map(domain_text, records))
 
-        return {line: figure(line) for line in lines}
+        return {line: figure(line.metric, line.letter_id.unit_id) for line in lines}
 
     @api.model
     def _open_figure(self, name, metric, domain, number):

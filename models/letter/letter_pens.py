@@ -13,7 +13,8 @@ class TownshipLetter(models.Model):
 
     def _printed_pens(self):
         """:return: ``dict`` party -> ``dict`` of ``image`` (data URI), ``name``, ``capacity``,
-        ``behalf`` (who is represented, or empty), ``time``, ``digest``, ``way``"""
+        ``behalf`` (who is represented, or empty), ``time``, ``digest``, ``way``, ``basis`` (what
+            signing in the app stands on)"""
         self.ensure_one()
         pens = self.sudo().signature_ids.filtered(lambda pen: pen.way in DRAWN).sorted("id")
         return {pen.party: self._printed_pen(pen) for pen in pens}
@@ -30,6 +31,7 @@ class TownshipLetter(models.Model):
             "time": f"{date_words(moment.date())} {moment:%H:%M}",
             "digest": pen.text_digest,
             "way": pen.way,
+            "basis": self.company_id.sudo().township_sign_basis or "",
         }
 
     def _behalf_words(self, pen):

@@ -16,7 +16,7 @@ class ReportAssessment(models.AbstractModel):
     _doc_model = "township.assessment"
     _title = "考核评分表"
     _report = "township_governance.action_report_assessment"
-    _columns = (
+    _sheet_columns = (
         Column("序号", 11, True),
         Column("考核指标", 44),
         Column("分值", 21, True),

@@ -15,7 +15,7 @@ class TownshipReportAssessmentBase(models.AbstractModel):
     _inherit = ["township.report.base"]
     _description = "Table of an assessment"
 
-    _columns = ()
+    _sheet_columns = ()
     _report = ""
 
     @api.model
@@ -24,12 +24,12 @@ class TownshipReportAssessmentBase(models.AbstractModel):
         report = self.env.ref(self._report).sudo()
         page = self.env["ir.actions.report"]._township_page(report)
         room = (210 - page.top - page.bottom) * printing.MM
-        return table_sheets(self._columns, rows, room - TITLE_LINES, room)[1]
+        return table_sheets(self._sheet_columns, rows, room - TITLE_LINES, room)[1]
 
     @api.model
     def _get_report_values(self, docids, data=None):
         values = super()._get_report_values(docids, data)
-        return {**values, "columns": self._columns}
+        return {**values, "columns": self._sheet_columns}
 
     @api.model
     def _office(self, company):

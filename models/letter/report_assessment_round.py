@@ -24,7 +24,7 @@ class ReportAssessmentRound(models.AbstractModel):
     _doc_model = "township.assessment.round"
     _title = "考核结果汇总表"
     _report = "township_governance.action_report_assessment_round"
-    _columns = (
+    _sheet_columns = (
         Column("序号", 14, True),
         Column("责任单位", 62),
         Column("单位类别", 30, True),

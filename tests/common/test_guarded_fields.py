@@ -19,7 +19,6 @@ TYPED = {
     "char": "2026-99999",
     "text": "typed",
     "json": {"typed": 1},
-    "float": 7.5,
 }
 
 

@@ -146,6 +146,9 @@ class TestMechanisms(TownshipCase):
                     Job._gc_jobs()
                 self.assertEqual(jobs.exists(), jobs[0])
 
+    def test_vacuum_of_core_passes_over_the_mixin(self):
+        self.env["township.job.mixin"]._gc_jobs()
+
     def test_files_of_models_stay_short(self):
         for path in (ROOT / "models").rglob("*.py"):
             with self.subTest(path.name):

@@ -60,13 +60,16 @@ class TestLetterDemo(TransactionCase):
         self.assertIn("overdue", states)
         self.assertTrue({"running", "due_soon"} & set(states))
 
-    def test_letters_were_signed_on_paper_one_of_them_late(self):
+    def test_letters_were_signed_on_paper_or_in_the_app_one_of_them_late(self):
         signed = self.letters.filtered("signed_date")
-        self.assertEqual(set(signed.mapped("signed_way")), {"paper"})
+        self.assertEqual(set(signed.mapped("signed_way")), {"paper", "app"})
         self.assertEqual(set(signed.mapped("deadline_state")), {"met", "missed"})
         for letter in signed:
             self.assertLessEqual(letter.date_issued, letter.signed_date)
-            self.assertTrue(letter.paper_scan_ids.mapped("raw"))
+            if letter.signed_way == "paper":
+                self.assertTrue(letter.paper_scan_ids.mapped("raw"))
+            else:
+                self.assertTrue(letter.signed_file_id.raw.startswith(b"%PDF"))
             if letter.date_in_force:
                 self.assertLessEqual(letter.signed_date, letter.date_in_force)
                 self.assertTrue(letter.seal_id.scan_ids)

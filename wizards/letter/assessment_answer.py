@@ -14,7 +14,7 @@ class TownshipAssessmentAnswer(models.TransientModel):
     rule = fields.Selection(related="line_id.rule")
     decision = fields.Selection(
         [("kept", "Score kept"), ("changed", "Score changed")],
-        string="Answer",
+        string="Reply",
         required=True,
         default="kept",
     )

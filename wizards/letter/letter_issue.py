@@ -8,7 +8,7 @@ class TownshipLetterIssue(models.TransientModel):
     _name = "township.letter.issue.wizard"
     _description = "Letters for many units"
 
-    template_id = fields.Many2one("township.letter.template", string="Template", required=True)
+    template_id = fields.Many2one("township.letter.template", required=True)
     kind = fields.Selection(related="template_id.kind")
     unit_kind = fields.Selection(related="template_id.unit_kind")
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
@@ -18,7 +18,7 @@ class TownshipLetterIssue(models.TransientModel):
     parent_letter_id = fields.Many2one(
         "township.letter", string="Letter from above", domain="[('kind', '=', 'received')]"
     )
-    party_a = fields.Char(string="Party A", default=lambda self: self.env.company.name)
+    party_a = fields.Char(default=lambda self: self.env.company.name)
     head_ids = fields.Many2many("res.users", string="Heads of party A")
 
     @api.onchange("template_id")

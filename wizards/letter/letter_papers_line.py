@@ -13,12 +13,11 @@ class TownshipLetterPapersLine(models.TransientModel):
     wizard_id = fields.Many2one(
         "township.letter.papers.wizard", required=True, ondelete="cascade", index=True
     )
-    file_id = fields.Many2one("ir.attachment", string="File", required=True, ondelete="cascade")
+    file_id = fields.Many2one("ir.attachment", required=True, ondelete="cascade")
     first_page = fields.Integer(readonly=True)
     last_page = fields.Integer(readonly=True)
     letter_id = fields.Many2one(
         "township.letter",
-        string="Letter",
         ondelete="cascade",
         domain=[("state", "=", "issued"), ("kind", "!=", "received")],
     )
