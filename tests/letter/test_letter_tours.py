@@ -76,7 +76,7 @@ class TestAssessmentTours(HttpCase, AssessmentCase):
         self.start_tour(ROUNDS, "township_letter_assess", login="test_officer")
         assessment = self.letter.sudo().assessment_ids
         line = self.line_of(assessment, "组织领导")
-        self.assertEqual((assessment.state, line.score), ("announced", 15))
+        self.assertEqual((assessment.state, line.hand_score), ("announced", 15))
         self.start_tour(
             f"/odoo/action-township_governance.township_assessment_action/{assessment.id}",
             "township_letter_object",
@@ -84,7 +84,7 @@ class TestAssessmentTours(HttpCase, AssessmentCase):
         )
         self.start_tour("/odoo/township-today", "township_letter_answer", login="test_officer")
         line.invalidate_recordset()
-        self.assertEqual((line.score, line.corrected), (20, True))
+        self.assertEqual((line.hand_score, line.corrected), (20, True))
         batch = assessment.round_id
         self.start_tour(f"{ROUNDS}/{batch.id}", "township_letter_publish", login="test_director")
         batch.invalidate_recordset()

@@ -118,7 +118,10 @@ tours.add("township_letter_assess", {
         ...writeDate("date", "06/30/2025"),
         ...attachScan("evidence_ids"),
         { trigger: ".modal .o_form_button_save", run: "click" },
-        { trigger: `${NO_DIALOG} .o_data_row:contains(组织领导):contains(15.00)` },
+        {
+            content: "15 of 20, on the weight it has after spreading",
+            trigger: `${NO_DIALOG} .o_data_row:contains(组织领导):contains(37.50)`,
+        },
         { trigger: ".o_form_button_save", run: "click" },
         { trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_button_save:visible))" },
         { trigger: ".o_form_view button[name=action_announce]", run: "click" },
@@ -131,7 +134,7 @@ tours.add("township_letter_object", {
     steps: () => [
         {
             trigger:
-                ".o_form_view .o_data_row:contains(组织领导):contains(15.00):contains(未按月报送台账)",
+                ".o_form_view .o_data_row:contains(组织领导):contains(37.50):contains(未按月报送台账)",
         },
         { content: "nobody scores the own unit", trigger: "body:not(:has([name=action_full_marks]))" },
         { trigger: ".o_form_view button:contains(Object)", run: "click" },
