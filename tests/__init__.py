@@ -67,6 +67,7 @@ from .letter import (
     test_letter_prints,
     test_letter_sign,
     test_letter_template_data,
+    test_letter_tours,
     test_meeting,
     test_meeting_tablet,
     test_scoring,

@@ -5,14 +5,14 @@ from odoo.addons.mail.controllers.attachment import AttachmentController
 
 
 class TownshipAttachment(AttachmentController):
-    """The chatter makes a small picture of every PDF it shows and writes it on the file: of a file
-    that no longer changes there is none, and that is no error on the screen."""
+    """Whoever may write a record has the browser draw a small picture of each PDF on it; of a
+    file that its record freezes none is kept, and nobody is shown an error for that."""
 
     @http.route()
     def mail_attachement_update_thumbnail(self, attachment_id, thumbnail=None, access_token=None):
-        """Core's route; parameters and result are core's."""
+        """Core's route of the small pictures; parameters and result are core's."""
         attachment = request.env["ir.attachment"].browse(int(attachment_id)).exists()
-        if attachment and attachment.has_access("read") and not attachment.has_access("write"):
+        if attachment.has_access("read") and attachment._frozen_scans("write"):
             return None
         return super().mail_attachement_update_thumbnail(
             attachment_id, thumbnail=thumbnail, access_token=access_token

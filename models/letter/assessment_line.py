@@ -183,6 +183,11 @@ class TownshipAssessmentLine(models.Model):
     # Scored by hand
     # ------------------------------------------------------------------
 
+    @api.onchange("hand_score", "hit", *COUNTED)
+    def _onchange_points(self):
+        """Whoever types scores: the form shows at once what that gives."""
+        self.scorer_id = self.env.user
+
     def write(self, vals):
         """Whoever writes here scores: that is checked and recorded, whatever the way in.
 

@@ -1,40 +1,8 @@
 import { registry } from "@web/core/registry";
 
-const tours = registry.category("web_tour.tours");
+import { draw, scrollToEnd } from "./by_hand";
 
-/** Draw two strokes as a finger would. */
-function draw() {
-    const canvas = document.querySelector(".o_township_pen canvas");
-    const box = canvas.getBoundingClientRect();
-    // Nobody holds the pointer of a made event.
-    canvas.setPointerCapture = () => {};
-    const send = (type, x, y) =>
-        canvas.dispatchEvent(
-            new PointerEvent(type, {
-                bubbles: true,
-                cancelable: true,
-                pointerId: 7,
-                pointerType: "touch",
-                clientX: box.left + x * box.width,
-                clientY: box.top + y * box.height,
-            })
-        );
-    for (const stroke of [
-        [
-            [0.2, 0.3],
-            [0.4, 0.8],
-            [0.6, 0.2],
-        ],
-        [
-            [0.3, 0.5],
-            [0.8, 0.6],
-        ],
-    ]) {
-        send("pointerdown", ...stroke[0]);
-        stroke.slice(1).forEach((point) => send("pointermove", ...point));
-        send("pointerup", ...stroke.at(-1));
-    }
-}
+const tours = registry.category("web_tour.tours");
 
 const SOMEBODY_ELSES = "township_drawing:township.test.pledge:1:0";
 
@@ -43,10 +11,6 @@ const keptDrawings = () =>
 
 const READY = ".modal button[name=action_confirm]:not(.disabled):visible";
 const NOT_READY = ".modal button[name=action_confirm].disabled:visible";
-
-function scrollToEnd() {
-    document.querySelector(".o_township_read_end").scrollIntoView();
-}
 
 // Sign on a phone: read to the end, draw, close and lose nothing, prove identity, done.
 tours.add("township_sign", {

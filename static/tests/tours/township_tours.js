@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+import { putFile } from "./by_hand";
+
 const tours = registry.category("web_tour.tours");
 
 /** Put a picture into the file input, as a phone's camera would. */
@@ -10,13 +12,6 @@ async function takePhoto(input) {
     canvas.getContext("2d").fillRect(0, 0, 100, 100);
     const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
     await putFile(input, new File([blob], "ditch.png", { type: "image/png" }));
-}
-
-async function putFile(input, file) {
-    const transfer = new DataTransfer();
-    transfer.items.add(file);
-    input.files = transfer.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 function fillIntake() {

@@ -150,8 +150,14 @@ export class TownshipHome extends TownshipScreen {
         if (!row.next_action) {
             return this.openRow(row);
         }
-        const action = await this.orm.call(row.model, row.next_action, [[row.id]]);
-        return this.action.doAction(action, { onClose: () => this.load() });
+        return this.action.doActionButton({
+            type: "object",
+            name: row.next_action,
+            resModel: row.model,
+            resId: row.id,
+            resIds: [row.id],
+            onClose: () => this.load(),
+        });
     }
 
     copyRow(row) {
