@@ -123,7 +123,6 @@ class TownshipSignatureMixin(models.AbstractModel):
             "name": self.env._("Sign"),
             "res_model": "township.signature.wizard",
             "view_mode": "form",
-            "views": [(False, "form")],  # called by screens, too, not by buttons alone
             "target": "new",
             "context": {
                 "default_res_model": self._name,
