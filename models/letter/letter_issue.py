@@ -111,7 +111,7 @@ class TownshipLetter(models.Model):
             return []
         others = self.sudo().unit_paper_ids - self - self.previous_id
         same = others.filtered(
-            lambda other: other.kind == "letter" and other.basis_id == self.basis_id
+            lambda other: other.kind == "letter" and other.basis_id._is_same(self.basis_id)
         )
         return [
             self.env._(

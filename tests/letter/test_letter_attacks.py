@@ -217,6 +217,13 @@ class TestLetterAttacks(AttackCase):
         with self.assertRaises(UserError):
             own.with_user(self.officer).unlink()
 
+    def test_the_same_paper_entered_twice_is_no_basis_of_its_own(self):
+        self.issued()
+        again = self.make_basis(number=" 槐办发[2026]3 号")
+        second = self.make_letter(title="第二份责任书", basis_id=again.id)
+        with self.assertRaisesRegex(UserError, "basis of its own"):
+            second.action_issue()
+
     def test_the_scan_of_a_basis_in_use_is_not_replaced(self):
         self.issued()
         scan = self.basis.scan_ids.with_user(self.officer)
@@ -371,6 +378,7 @@ class TestLetterTampering(AttackCase):
             ("UPDATE township_letter_seal SET approval = 'x' WHERE id = %s", letter.seal_id.id),
             ("UPDATE township_letter_seal SET date = '2020-01-01' WHERE id = %s", letter.seal_id.id),
             ("DELETE FROM township_signature WHERE res_id = %s AND way = 'seal'", letter.id),
+            ("DELETE FROM township_certificate WHERE company_id = %s", self.company.id),
         ):
             with self.subTest(query), self.savepoint():
                 self.sql(query, key)
@@ -486,7 +494,7 @@ class TestLetterSecrets(AttackCase):
                 self.assertFalse(env[model].search_count(of_other))
                 with self.assertRaises(AccessError):
                     hidden.with_env(env).read()
-        groups = env["township.letter"].read_group([], ["id:count"], ["unit_id"])
+        groups = env["township.letter"].formatted_read_group([], ["unit_id"], ["__count"])
         self.assertEqual(len(groups), 1)
         with self.assertRaises(UserError):
             other.with_user(self.plain).export_data(["title"])
@@ -502,7 +510,7 @@ class TestLetterSecrets(AttackCase):
         scan = own.seal_id.sudo().scan_ids
         with self.assertRaises(AccessError):
             scan.with_user(self.plain).read(["raw"])
-        self.assertFalse(self.env["township.letter.seal"].with_user(self.plain).has_access("read"))
+        self.assertFalse(self.env["township.letter.seal"].with_user(self.plain).search([]))
         shown = own.with_user(self.plain).web_read({"seal_id": {"fields": {"display_name": {}}}})
         self.assertEqual(shown[0]["seal_id"]["display_name"], own.seal_id.approval)
 
@@ -544,6 +552,9 @@ class TestLetterSecrets(AttackCase):
             ),
             "print of another": lambda: env["ir.actions.report"]._render_qweb_pdf(
                 "township_governance.report_letter", other.ids
+            ),
+            "list with another": lambda: env["ir.actions.report"]._render_qweb_html(
+                "township_governance.report_letter_progress", (own | other).ids
             ),
             "verify another": lambda: other.with_env(env).action_verify(),
             "sign another": lambda: other.with_env(env).action_sign(),
@@ -599,7 +610,7 @@ class TestLetterSecrets(AttackCase):
                         lambda: own.read([name]),
                         lambda: own.export_data([name]),
                         lambda: own.search([(name, "like", "a")]),
-                        lambda: own.read_group([], [name], [name]),
+                        lambda: own.formatted_read_group([], [name], ["__count"]),
                     ):
                         with self.assertRaises(REFUSED):
                             attack()
