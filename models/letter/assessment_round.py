@@ -44,8 +44,8 @@ class TownshipAssessmentRound(models.Model):
     index = fields.Integer(
         string="Which of the year", required=True, default=1, aggregator=None, help="1 for a year."
     )
-    date_from = fields.Date(string="From", compute="_compute_dates", store=True)
-    date_to = fields.Date(string="To", compute="_compute_dates", store=True)
+    date_from = fields.Date(string="From", compute="_compute_dates", store=True, guard=DATED)
+    date_to = fields.Date(string="To", compute="_compute_dates", store=True, guard=DATED)
     state = fields.Selection(
         [("open", "Assessing"), ("closed", "Closed")],
         required=True,
