@@ -42,7 +42,7 @@ class TownshipAssessmentLine(models.Model):
     metric = fields.Selection(related="letter_line_id.metric", string="Figure of the system")
     rule = fields.Selection(related="letter_line_id.rule", string="Scoring rule")
     weight = fields.Float(related="letter_line_id.weight", string="Weight")
-    target = fields.Float(related="letter_line_id.target", string="Target")
+    target = fields.Float(related="letter_line_id.target", string="Target value")
     standard = fields.Text(related="letter_line_id.standard", string="Standard")
     checking_unit_id = fields.Many2one(
         related="letter_line_id.checking_unit_id", string="Checking unit"

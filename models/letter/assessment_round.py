@@ -57,6 +57,9 @@ class TownshipAssessmentRound(models.Model):
     assessment_count = fields.Integer(
         string="Number of assessments", compute="_compute_assessment_count"
     )
+    open_count = fields.Integer(
+        string="Still to be announced", compute="_compute_assessment_count"
+    )
     published_date = fields.Date(
         string="Ranking published on", readonly=True, copy=False, guard=PUBLISHED
     )
@@ -129,13 +132,15 @@ class TownshipAssessmentRound(models.Model):
                 )
 
     def _compute_assessment_count(self):
-        counts = dict(
-            self.env["township.assessment"]._read_group(
-                [("round_id", "in", self.ids)], ["round_id"], ["__count"]
-            )
+        rows = self.env["township.assessment"]._read_group(
+            [("round_id", "in", self.ids)], ["round_id", "state"], ["__count"]
         )
+        counts = {(batch, state): count for batch, state, count in rows}
         for batch in self:
-            batch.assessment_count = counts.get(batch, 0)
+            batch.open_count = counts.get((batch, "open"), 0)
+            batch.assessment_count = sum(
+                count for (counted, _state), count in counts.items() if counted == batch
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_filled(self):
