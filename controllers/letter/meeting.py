@@ -117,6 +117,7 @@ class Meeting(http.Controller):
             "letter",
             token,
             row=self._row(letter),
+            uid=proof.user.id,
             behalf=proof.behalf and proof.user.name,
             html=letter._signature_html(PARTY_B),
             text=meeting._text_digest(letter),

@@ -24,6 +24,7 @@ from . import report_letter
 from . import report_letter_progress
 from . import letter_handover
 from . import letter_duty
+from . import unit
 from . import accountability
 from . import accountability_workflow
 from . import accountability_answer

@@ -79,8 +79,14 @@ class TownshipAccountability(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
+    # A head without a group reads what the own unit was served, and no list of units.
     unit_id = fields.Many2one(
-        "township.unit", required=True, index=True, check_company=True, ondelete="restrict"
+        "township.unit",
+        required=True,
+        index=True,
+        check_company=True,
+        ondelete="restrict",
+        bypass_search_access=True,
     )
     letter_id = fields.Many2one(
         "township.letter",

@@ -49,6 +49,7 @@ class TownshipAssessment(models.Model):
     )
     letter_id = fields.Many2one(
         "township.letter",
+        string="Responsibility letter",
         required=True,
         index=True,
         check_company=True,
@@ -246,16 +247,28 @@ class TownshipAssessment(models.Model):
         """:return: ``bool``: the user belongs to the unit that is assessed here"""
         letter = self.sudo().letter_id
         units = letter.unit_id | letter.duty_unit_id
-        return self.env.user in units.user_ids | self._heads() | letter.signer_id
+        heads = self._heads() | letter.signer_id | letter.handover_ids.to_user_id
+        return self.env.user in units.user_ids | heads
+
+    def _check_access(self, operation):
+        """Items, bonus and their evidence follow."""
+        result = super()._check_access(operation)
+        if result is not None or self.env.su or operation != "write":
+            return result
+        own = self.filtered(lambda one: one._is_own())
+        return (own, own._own_error) if own else None
 
     def _refuse_own(self):
         """:raise AccessError: one of these is about the user's own unit"""
         own = self.filtered(lambda one: one._is_own())
         if own and self.env.uid != SUPERUSER_ID:
-            raise AccessError(
-                self.env._(
-                    "You belong to “%(unit)s”, or answer for its letter: a colleague of another "
-                    "unit scores it, announces it and answers its objections.",
-                    unit=own[0].sudo().unit_id.name,
-                )
+            raise own._own_error()
+
+    def _own_error(self):
+        return AccessError(
+            self.env._(
+                "You belong to “%(unit)s”, or answer for its letter: a colleague of another unit "
+                "scores it, announces it and answers its objections.",
+                unit=self[0].sudo().unit_id.name,
             )
+        )

@@ -68,7 +68,7 @@ class TownshipAssessmentLine(models.Model):
     corrected = fields.Boolean(string="Corrected after an objection", readonly=True, guard=STEP)
     # --- points
     full = fields.Float(
-        string="Full marks",
+        string="Weight counted",
         digits=(6, 2),
         compute="_compute_score",
         store=True,

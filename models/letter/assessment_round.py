@@ -18,6 +18,7 @@ MONTHS = 12
 # Villages and communities are never ranked (domain 10.1); nor is anybody but departments.
 RANKED_KINDS = ("department",)
 PUBLISHED = Guard(hint=_lt("it is set when a director publishes the ranking."))
+PERIOD = frozenset({"company_id", "year", "period", "index"})
 MAX_NAMED = 5
 
 
@@ -101,16 +102,21 @@ class TownshipAssessmentRound(models.Model):
             label=_lt("Publish the ranking"),
         ),
     )
-    _frozen = {"closed": Frozen(fields=frozenset({"company_id", "year", "period", "index"}))}
+    _frozen = {"closed": Frozen(fields=PERIOD)}
 
     @api.depends("year", "period", "index")
     def _compute_display_name(self):
-        periods = dict(self._fields["period"]._description_selection(self.env))
+        halves = {1: self.env._("first half"), 2: self.env._("second half")}
         for batch in self:
-            period = periods.get(batch.period, "")
-            if batch.period != "year":
-                period = f"{period} {batch.index}"
-            batch.display_name = self.env._("%(year)s %(period)s", year=batch.year, period=period)
+            year, index = batch.year, batch.index
+            if batch.period == "quarter":
+                name = self.env._("%(year)s, quarter %(index)s", year=year, index=index)
+            elif batch.period == "half":
+                half = halves.get(index, index)
+                name = self.env._("%(year)s, %(half)s", year=year, half=half)
+            else:
+                name = self.env._("Year %(year)s", year=year)
+            batch.display_name = name
 
     @api.depends("year", "period", "index")
     def _compute_dates(self):
@@ -141,6 +147,17 @@ class TownshipAssessmentRound(models.Model):
             batch.assessment_count = sum(
                 count for (counted, _state), count in counts.items() if counted == batch
             )
+
+    def write(self, vals):
+        """What was announced was announced for this period.
+
+        :raise ValidationError: the period of a round with assessments
+        """
+        if PERIOD & vals.keys() and self.sudo().assessment_ids:
+            raise ValidationError(
+                self.env._("A round with assessments keeps its period: please make another one.")
+            )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_filled(self):

@@ -206,8 +206,13 @@ class TownshipLetter(models.Model):
         return {"date_from": date(year, 1, 1), "date_to": date(year, 12, 31)}
 
     @api.depends("title", "unit_id", "year", "company_id", "version")
+    @api.depends_context("uid")
     def _compute_display_name(self):
-        for letter in self:
+        """An onchange resolves any id it is given: what is hidden has no name."""
+        hidden = self._hidden_from_user()
+        for letter in hidden:
+            letter.display_name = self.env._("Not visible to you")
+        for letter in self - hidden:
             party = letter.unit_id.sudo().name or letter.company_id.sudo().name or ""
             name = self.env._(
                 "%(unit)s %(year)s %(title)s",
@@ -235,9 +240,18 @@ class TownshipLetter(models.Model):
             letter.duty_user_id = letter.signer_id
             letter.duty_unit_id = letter.unit_id
 
-    @api.constrains("date_from", "date_to", "sign_by")
+    @api.constrains("date_from", "date_to", "sign_by", "paper_date")
     def _check_dates(self):
+        today = self.env["township.calendar.day"]._today()
         for letter in self:
+            if letter.paper_date and letter.paper_date > today:
+                raise ValidationError(
+                    self.env._(
+                        "%(field)s: %(date)s is in the future.",
+                        field=self._fields["paper_date"]._description_string(self.env),
+                        date=letter.paper_date,
+                    )
+                )
             if letter.date_from > letter.date_to:
                 raise ValidationError(
                     self.env._("%(letter)s ends before it begins.", letter=letter.display_name)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 LEVELS = [
     ("central", "Central"),
@@ -70,12 +71,23 @@ class TownshipLetterBasis(models.Model):
     def _unlink_except_used(self):
         self._check_unused()
 
-    def _check_unused(self):
-        used = (
-            self.env["township.letter"]
-            .sudo()
-            .search([("basis_id", "in", self.ids), ("state", "!=", "draft")], limit=1)
+    def _letters_on(self):
+        """:return: the letters (sudo) issued on these bases, or with a veto on one of them"""
+        own, veto = Domain("basis_id", "in", self.ids), Domain("veto_basis_id", "in", self.ids)
+        letters = self.env["township.letter"].sudo()
+        return letters.search(
+            Domain("state", "!=", "draft") & (own | Domain("line_ids", "any", veto))
         )
+
+    def _frozen_for(self, model_name, operation):
+        frozen = super()._frozen_for(model_name, operation)
+        if operation == "create":
+            return frozen
+        letters = self._letters_on()
+        return frozen | (self & (letters.basis_id | letters.line_ids.veto_basis_id))
+
+    def _check_unused(self):
+        used = self._letters_on()[:1]
         if used:
             raise UserError(
                 self.env._(

@@ -51,6 +51,15 @@ class TownshipLetter(models.Model):
                         letter=letter.display_name,
                     )
                 )
+            if letter._is_beyond_protection():
+                raise UserError(
+                    self.env._(
+                        "“%(letter)s” has what a village or community may not be given: close "
+                        "it, and issue one to “%(unit)s”.",
+                        letter=letter.display_name,
+                        unit=letter.duty_unit_id.name,
+                    )
+                )
             if below := letter._below_village(letter.duty_unit_id):
                 raise UserError(
                     self.env._(
@@ -59,6 +68,13 @@ class TownshipLetter(models.Model):
                         reason=below[0],
                     )
                 )
+
+    def _is_beyond_protection(self):
+        """:return: ``bool``: a village or community is responsible now for a letter it could not
+            have been given"""
+        vetoes = self.line_ids.filtered(lambda line: line.kind == "veto")
+        protected = self.duty_unit_id.kind in PROTECTED_KINDS
+        return protected and bool(self._protection_problems(vetoes))
 
     def _guard_not_below_village(self):
         """The village is the last that signs: no letters below it."""

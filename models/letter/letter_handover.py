@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import LazyTranslate
 
 from ..common.deadline_flag import ACTIVITY_TYPE
@@ -62,13 +62,23 @@ class TownshipLetterHandover(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """:raise UserError: no duty to hand over, or to another unit before it was signed"""
+        """:raise AccessError: the user's own duty
+        :raise UserError: no duty to hand over, or to another unit before it was signed
+        """
         handovers = super().create(vals_list)
         handovers.letter_id._check_may_hand_over()
         for handover in handovers.sudo():
             handover.from_user_id = handover._before().to_user_id or handover.letter_id.signer_id
+        handovers._check_keeper()
         handovers._pass_on()
         return handovers
+
+    def _check_keeper(self):
+        """:raise AccessError: nobody takes a duty, or gets rid of one, by the own hand"""
+        if not self.env.su and self.env.user in self.from_user_id | self.to_user_id:
+            raise AccessError(
+                self.env._("A hand-over to you or from you is recorded by somebody else than you.")
+            )
 
     def _before(self):
         """:return: the hand-over of the same letter before this one, if any"""
@@ -82,6 +92,7 @@ class TownshipLetterHandover(models.Model):
         for handover in self.sudo():
             if handover.letter_id.state == "issued":
                 handover.letter_id._entering().signer_id = handover.to_user_id
+                handover.letter_id._keep_names()
         letters._message_log_batch(
             {
                 handover.letter_id.id: self.env._(

@@ -1,4 +1,6 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
+
+from .letter_workflow import DIRECTOR
 
 
 class TownshipLetter(models.Model):
@@ -54,12 +56,22 @@ class TownshipLetter(models.Model):
         missing = self._text_problems() + self._missing_fields("unit_id", "signer_id", "sign_by")
         if self.sign_by and self.sign_by < self.env["township.calendar.day"]._today():
             missing.append(self.env._("a day to sign by that is still to come"))
+        if self.env.uid != SUPERUSER_ID and self.env.user in self._pens_of_others():
+            missing.append(self.env._("a colleague who issues it: you are to sign it yourself"))
         return missing
+
+    def _pens_of_others(self):
+        """:return: ``res.users`` who sign this letter and therefore do not issue it; a director
+            issues what he countersigns"""
+        director = self.env.user.has_group(DIRECTOR[0])
+        return self.signer_id if director else self.signer_id | self.head_ids
 
     def _guard_basis(self):
         """A letter needs its basis, and every veto its own; a village or community is given a
         letter only on a basis of the level the settings ask for, and never a veto."""
         missing = []
+        if self.kind == "received":
+            missing.append(self.env._("a paper to a unit: a letter from above is recorded"))
         if self.kind == "letter":
             missing += self._missing_fields("basis_id")
             missing += self.basis_id._problems() if self.basis_id else []

@@ -67,7 +67,7 @@ class TownshipLetterMeeting(models.Model):
     total_count = fields.Integer(string="On the roll", compute="_compute_counts")
     signed_count = fields.Integer(string="Signed", compute="_compute_counts")
     open_until = fields.Datetime(string="Open until", readonly=True, copy=False, guard=STEP)
-    token_digest = fields.Char(groups=fields.NO_ACCESS, copy=False, guard=STEP)
+    token_digest = fields.Char(groups=fields.NO_ACCESS, copy=False)
 
     _token_idx = models.UniqueIndex("(token_digest) WHERE token_digest IS NOT NULL")
 

@@ -1,4 +1,7 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..common.signature import digest
 
 
 class TownshipLetterSeal(models.Model):
@@ -26,3 +29,23 @@ class TownshipLetterSeal(models.Model):
     def _seal_fields(self):
         """:return: ``list`` of the fields that the step asks for"""
         return ["approval", "date", "sealed_by"]
+
+    def _content(self):
+        """:return: ``dict``, JSON-able, of this one use of the seal: part of what it signs"""
+        content = {name: self[name] for name in self._seal_fields()}
+        scans = self.with_context(bin_size=False).scan_ids.sorted("id")
+        return {**content, "scans": [digest(scan.raw or b"") for scan in scans]}
+
+    @api.constrains("date")
+    def _check_date(self):
+        """What is recorded has happened."""
+        today = self.env["township.calendar.day"]._today()
+        for seal in self:
+            if seal.date > today:
+                raise ValidationError(
+                    self.env._(
+                        "%(field)s: %(date)s is in the future.",
+                        field=self._fields["date"]._description_string(self.env),
+                        date=seal.date,
+                    )
+                )

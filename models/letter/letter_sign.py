@@ -58,13 +58,16 @@ class TownshipLetter(models.Model):
 
     def _after_issue(self):
         result = super()._after_issue()
+        self._keep_names()
+        return result
+
+    def _keep_names(self):
         for letter in self:
             units = letter.unit_id | letter.line_ids.checking_unit_id
             letter.printed_names = {
                 "signer": letter.signer_id.name,
                 "units": {str(unit.id): unit.name for unit in units},
             }
-        return result
 
     def _printed_signer(self):
         """:return: ``str`` name of the first responsible person as printed"""
@@ -93,6 +96,8 @@ class TownshipLetter(models.Model):
         if party != PARTY_B:
             signed = self.signature_ids.filtered(lambda signature: signature.party == PARTY_B)
             content["signed_by_party_b"] = signed.text_digest or ""
+        if party == PARTY_A:
+            content["seal"] = self.seal_id._content() if self.seal_id else {}
         return content
 
     def _basis_content(self, basis):
@@ -184,8 +189,10 @@ class TownshipLetter(models.Model):
 
     def _signature_file(self, signature):
         if signature.party != PARTY_B:
-            return self.original_id.raw if signature.file_digest else None
-        return self.signed_file_id.raw if signature.way in DRAWN else self._scans_of_paper()
+            return (self.original_id.raw or b"") if signature.file_digest else None
+        if signature.way not in DRAWN:
+            return self._scans_of_paper()
+        return self.signed_file_id.raw or b""
 
     def _home_next_action(self):
         return "action_sign" if self.may_sign else super()._home_next_action()

@@ -4,6 +4,7 @@ from odoo.tools import LazyTranslate
 
 from ...tools.rights import check_groups
 from ...tools.workflow import Frozen, Transition
+from .letter import STEP
 from .letter_text_mixin import SCORED_KINDS
 
 _lt = LazyTranslate(__name__)
@@ -30,7 +31,9 @@ class TownshipLetter(models.Model):
 
     _inherit = "township.letter"
 
-    replaced = fields.Boolean(readonly=True, copy=False, string="Replaced by a new version")
+    replaced = fields.Boolean(
+        readonly=True, copy=False, guard=STEP, string="Replaced by a new version"
+    )
 
     _transitions = (
         Transition(
@@ -133,6 +136,8 @@ class TownshipLetter(models.Model):
         missing = self._missing_fields("seal_id")
         if self.seal_id and not self.seal_id.scan_ids:
             missing.append(self.seal_id._fields["scan_ids"]._description_string(self.env))
+        if self.head_ids and self.signed_way != "paper":
+            missing.append(self.env._("the pens of the heads named: they countersign in the app"))
         return missing
 
     def _guard_close(self):

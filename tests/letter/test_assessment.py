@@ -139,6 +139,13 @@ class TestAssessment(AssessmentCase):
         with self.assertRaises(ValidationError):
             self.make_round(period="half", index=3)
 
+    def test_a_round_with_assessments_keeps_its_period(self):
+        self.round.year = YEAR - 1
+        self.round.year = YEAR
+        self.filled()
+        with self.assertRaises(UserError):
+            self.round.year = YEAR - 1
+
     # --- nothing to measure
 
     def test_an_item_without_denominator_is_not_scored_and_its_weight_is_spread(self):

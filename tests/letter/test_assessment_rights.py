@@ -273,3 +273,25 @@ class TestAssessmentRights(AssessmentCase):
         assessment.action_announce()
         with self.assertRaises(UserError):
             report.write({"work_text": "改"})
+
+    # --- a signer without any group
+
+    def test_who_has_the_duty_needs_no_group_to_report_see_and_object(self):
+        self.amend(self.letter, duty_user_id=self.signer.id)
+        assessment = self.filled()
+        letter = self.letter.with_user(self.signer)
+        self.assertTrue(letter.action_current_figures()["domain"])
+        action = letter.action_self_report()
+        report = self.env[action["res_model"]].with_user(self.signer)
+        report = report.search([("id", "=", action["res_id"])])
+        report.write({"work_text": "排查", "result_text": "化解"})
+        report.action_submit()
+        self.line_of(assessment, "组织领导").action_full_marks()
+        assessment.action_announce()
+        objection = self.object(assessment, self.signer)
+        found = objection.search([("decision", "=", False)])
+        self.assertEqual(found, objection)
+        own = assessment.with_user(self.signer)
+        self.assertTrue(own.may_object)
+        for record in (own, own.line_ids, objection, report):
+            record.read()

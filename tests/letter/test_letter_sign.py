@@ -81,10 +81,10 @@ class TestLetterSign(LetterCase):
         self.assertEqual(set(self.checks(letter).values()), {False})
 
     def test_all_heads_countersign_and_the_last_brings_into_force(self):
-        letter = self.signed(head_ids=[Command.set((self.director | self.officer).ids)])
+        letter = self.signed(head_ids=[Command.set((self.director | self.mediator_user).ids)])
         letter.with_user(self.director)._sign(f"party_a_{self.director.id}", drawn())
         self.assertEqual(letter.state, "signed")
-        letter.with_user(self.officer)._sign(f"party_a_{self.officer.id}", drawn(9))
+        letter.with_user(self.mediator_user)._sign(f"party_a_{self.mediator_user.id}", drawn(9))
         self.assertEqual((letter.state, letter.bound_way), ("in_force", "countersign"))
         self.assertEqual(set(self.checks(letter).values()), {True})
 

@@ -58,6 +58,8 @@ class MeetingCase(HttpCase, LetterCase):
 
     def setUp(self):
         super().setUp()
+        # The words that are looked for, whatever languages are installed.
+        self.opener.headers["Accept-Language"] = "en-US"
         # Core keeps them in memory, by address: every test starts as if nobody had failed.
         vars(self.env.registry).pop("_login_failures", None)
 
@@ -429,6 +431,8 @@ class TestTablet(MeetingCase):
         self.assertIn("not right", self.identify(page, login="nobody", password="x").text)
         answer = self.identify(page, **values)
         self.assertIn(self.letter.goals, answer.text)
+        # the drawing kept on the tablet is the deputy's own
+        self.assertIn(f'"meeting:{self.letter.id}:{deputy.id}"', answer.text)
         self.sign(page)
         pen = self.letter.sudo().signature_ids
         self.assertEqual((pen.user_id, pen.behalf_id), (deputy, self.head))

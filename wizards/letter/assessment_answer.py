@@ -8,10 +8,13 @@ class TownshipAssessmentAnswer(models.TransientModel):
     _description = "Answer to an objection"
 
     objection_id = fields.Many2one("township.assessment.objection", required=True, readonly=True)
-    line_id = fields.Many2one(related="objection_id.line_id")
-    text = fields.Text(related="objection_id.text", string="Reasons of the unit")
-    kind = fields.Selection(related="line_id.kind")
-    rule = fields.Selection(related="line_id.rule")
+    # As the user reads them: any objection may be named here.
+    line_id = fields.Many2one(related="objection_id.line_id", related_sudo=False)
+    text = fields.Text(
+        related="objection_id.text", string="Reasons of the unit", related_sudo=False
+    )
+    kind = fields.Selection(related="line_id.kind", related_sudo=False)
+    rule = fields.Selection(related="line_id.rule", related_sudo=False)
     decision = fields.Selection(
         [("kept", "Score kept"), ("changed", "Score changed")],
         string="Reply",

@@ -18,6 +18,7 @@ class TownshipLetterPapersLine(models.TransientModel):
     last_page = fields.Integer(readonly=True)
     letter_id = fields.Many2one(
         "township.letter",
+        string="Responsibility letter",
         ondelete="cascade",
         domain=[("state", "=", "issued"), ("kind", "!=", "received")],
     )

@@ -41,6 +41,15 @@ export const drawingStore = {
         window.localStorage.removeItem(PREFIX + key);
     },
 
+    /** Clear every drawing whose key begins so. */
+    clearAll(start) {
+        for (const name of Object.keys(window.localStorage)) {
+            if (name.startsWith(PREFIX + start)) {
+                window.localStorage.removeItem(name);
+            }
+        }
+    },
+
     forgetOthers(key) {
         for (const name of Object.keys(window.localStorage)) {
             if (name.startsWith(PREFIX) && owner(name) !== owner(key)) {

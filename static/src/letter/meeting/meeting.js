@@ -18,7 +18,7 @@ function startRoll() {
     });
     const told = find("told");
     if (told) {
-        drawingStore.clear(told.dataset.key);
+        drawingStore.clearAll(told.dataset.key);
         history.replaceState(null, "", location.pathname);
         setTimeout(() => told.remove(), TOLD_FOR);
     }
@@ -51,8 +51,9 @@ function startLetter() {
     });
     pen.load(drawingStore.load(key));
     update();
-    const reading = new IntersectionObserver(([entry]) => {
-        if (entry.isIntersecting) {
+    const reading = new IntersectionObserver((entries) => {
+        // A busy device tells several moments at once.
+        if (entries.some((entry) => entry.isIntersecting)) {
             reading.disconnect();
             find("read").value = "1";
             update();
