@@ -58,9 +58,7 @@ class TownshipAssessmentRound(models.Model):
     assessment_count = fields.Integer(
         string="Number of assessments", compute="_compute_assessment_count"
     )
-    open_count = fields.Integer(
-        string="Still to be announced", compute="_compute_assessment_count"
-    )
+    open_count = fields.Integer(string="Still to be announced", compute="_compute_assessment_count")
     published_date = fields.Date(
         string="Ranking published on", readonly=True, copy=False, guard=PUBLISHED
     )

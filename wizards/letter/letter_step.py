@@ -13,6 +13,7 @@ class TownshipLetterStep(models.TransientModel):
     step = fields.Selection(selection="_selection_step", required=True, readonly=True)
     letter_ids = fields.Many2many(
         "township.letter",
+        string="Responsibility letters",
         required=True,
         default=lambda self: self.env.context.get("active_ids", []),
     )
