@@ -18,6 +18,7 @@ MONTHS = 12
 # Villages and communities are never ranked (domain 10.1); nor is anybody but departments.
 RANKED_KINDS = ("department",)
 PUBLISHED = Guard(hint=_lt("it is set when a director publishes the ranking."))
+DATED = Guard(hint=_lt("it follows from the year and the period."))
 PERIOD = frozenset({"company_id", "year", "period", "index"})
 MAX_NAMED = 5
 
@@ -58,6 +59,7 @@ class TownshipAssessmentRound(models.Model):
     assessment_count = fields.Integer(
         string="Number of assessments", compute="_compute_assessment_count"
     )
+    open_count = fields.Integer(string="Still to be announced", compute="_compute_assessment_count")
     published_date = fields.Date(
         string="Ranking published on", readonly=True, copy=False, guard=PUBLISHED
     )
@@ -135,13 +137,15 @@ class TownshipAssessmentRound(models.Model):
                 )
 
     def _compute_assessment_count(self):
-        counts = dict(
-            self.env["township.assessment"]._read_group(
-                [("round_id", "in", self.ids)], ["round_id"], ["__count"]
-            )
+        rows = self.env["township.assessment"]._read_group(
+            [("round_id", "in", self.ids)], ["round_id", "state"], ["__count"]
         )
+        counts = {(batch, state): count for batch, state, count in rows}
         for batch in self:
-            batch.assessment_count = counts.get(batch, 0)
+            batch.open_count = counts.get((batch, "open"), 0)
+            batch.assessment_count = sum(
+                count for (counted, _state), count in counts.items() if counted == batch
+            )
 
     def write(self, vals):
         """What was announced was announced for this period.

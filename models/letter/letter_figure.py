@@ -14,7 +14,7 @@ class TownshipLetterFigure(models.TransientModel):
     name = fields.Char(related="letter_line_id.name", string="Indicator")
     rule = fields.Selection(related="letter_line_id.rule", string="Scoring rule")
     weight = fields.Float(related="letter_line_id.weight", string="Weight")
-    target = fields.Float(related="letter_line_id.target", string="Target")
+    target = fields.Float(related="letter_line_id.target", string="Target value")
     numerator = fields.Float(digits=(12, 2), readonly=True)
     denominator = fields.Float(digits=(12, 2), readonly=True)
     value = fields.Float(string="Rate (%)", digits=(12, 2), readonly=True)

@@ -25,6 +25,16 @@ class TownshipLetterTemplate(models.Model):
         help="Empty: for every township.",
     )
 
+    may_edit = fields.Boolean(compute="_compute_may_edit", export_string_translation=False)
+
+    @api.depends("company_id")
+    @api.depends_context("uid")
+    def _compute_may_edit(self):
+        """A form that cannot be saved does not look as if it could."""
+        editable = self._origin._filtered_access("write")
+        for template in self:
+            template.may_edit = not template._origin or template._origin in editable
+
     @api.model
     def _selection_unit_kind(self):
         return self.env["township.unit"]._fields["kind"]._description_selection(self.env)

@@ -64,6 +64,25 @@ class TestLetterPhoneTours(HttpCase, LetterCase):
 
 
 @tagged("post_install", "-at_install")
+class TestFrozenFile(HttpCase, LetterCase):
+    """Core's browser draws a small picture of every PDF on a record one may write."""
+
+    def test_a_frozen_pdf_keeps_no_picture_and_shows_no_error(self):
+        letter = self.make_letter()
+        letter.action_issue()
+        letter.with_user(self.head)._sign("party_b", drawn())
+        file = letter.sudo().signed_file_id
+        self.authenticate("test_officer", "test_officer")
+        answer = self.make_jsonrpc_request(
+            "/mail/attachment/update_thumbnail",
+            {"attachment_id": file.id, "thumbnail": drawn().decode()},
+        )
+        self.assertIsNone(answer)
+        file.invalidate_recordset()
+        self.assertFalse(file.thumbnail)
+
+
+@tagged("post_install", "-at_install")
 class TestAssessmentTours(HttpCase, AssessmentCase):
     """A quarter from its figures to the published ranking, by all who take part."""
 

@@ -13,6 +13,7 @@ class TownshipLetterStep(models.TransientModel):
     step = fields.Selection(selection="_selection_step", required=True, readonly=True)
     letter_ids = fields.Many2many(
         "township.letter",
+        string="Responsibility letters",
         required=True,
         default=lambda self: self.env.context.get("active_ids", []),
     )
@@ -39,13 +40,18 @@ class TownshipLetterStep(models.TransientModel):
         return [(step, labels.get(step) or letter._step_label(step)) for step in STEPS]
 
     def action_confirm(self):
-        """Write what was entered on the letters, as the user, and run the step."""
+        """Write what was entered on the letters, as the user, and run the step.
+
+        :return: action that shows what the step made, or ends the dialog
+        """
         self.ensure_one()
         letters = self.letter_ids
         letters.check_access("read")
         step = getattr(letters, f"action_{self.step}")
         if self.step == "seal":
-            return self.env["township.letter.bind"]._bind(letters, self._seal())
+            action = self.env["township.letter.bind"]._bind(letters, self._seal())
+            # one letter is on the screen already
+            return action if len(letters) > 1 else {"type": "ir.actions.act_window_close"}
         if self.step == "sign_on_paper":
             letters.write({name: self._given(name) for name in PAPER if self[name]})
             return step()

@@ -42,7 +42,6 @@ function writeDate(name, date) {
 // Letters for all departments: drafts to look at, issued at once; who is late stands in red.
 tours.add("township_letter_issue", {
     steps: () => [
-        { trigger: ".o_list_button_add, .o_control_panel" },
         { trigger: ".o_data_row.text-danger:contains(Late office):contains(4)" },
         {
             trigger: ".o_control_panel button:contains(Letters for many units)",
