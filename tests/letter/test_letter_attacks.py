@@ -328,6 +328,29 @@ class TestLetterAttacks(AttackCase):
             self.hand_over(letter, self.officer, self.reporter)
         self.assertEqual(letter.duty_user_id, self.officer)
 
+    def test_the_paper_of_a_used_delegation_is_not_replaced(self):
+        delegation = (
+            self.env["township.delegation"]
+            .with_user(self.officer)
+            .create(
+                {
+                    "principal_id": self.head.id,
+                    "deputy_id": self.reporter_other.id,
+                    "date_to": self.today,
+                    "paper": "授〔2026〕1号",
+                    "company_id": self.company.id,
+                    "attachment_ids": [Command.create({"name": "授权书.jpg", "raw": b"scan"})],
+                }
+            )
+        )
+        scan = delegation.attachment_ids
+        scan.write({"raw": b"better scan"})
+        self.issued().with_user(self.reporter_other)._sign("party_b", drawn(), behalf=self.head)
+        for attack in (lambda: scan.write({"raw": b"another"}), scan.unlink):
+            with self.assertRaises(AccessError):
+                attack()
+        self.assertTrue(scan.with_user(self.head).read(["raw"]))
+
     # --- nothing by halves
 
     def test_what_dies_between_file_and_chain_leaves_nothing(self):
@@ -624,9 +647,9 @@ class TestLetterSecrets(AttackCase):
                     ("search", [[(name, "like", "a")]]),
                     ("formatted_read_group", [[], [name], ["__count"]]),
                 ):
-                    with self.subTest(user.login, field=name, method=method):
-                        with self.assertRaises(REFUSED):
-                            getattr(own, method)(*args)
+                    said = {"user": user.login, "field": name, "method": method}
+                    with self.subTest(**said), self.assertRaises(REFUSED):
+                        getattr(own, method)(*args)
             self.assertNotIn("content", own.read()[0])
 
 
