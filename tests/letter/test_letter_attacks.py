@@ -886,3 +886,28 @@ class TestLetterCalls(HttpCase, AttackCase):
         self.assertIn(letter.number, page)
         for secret in (self.unit.name, self.head.name, letter.goals, letter.line_ids[0].name):
             self.assertNotIn(secret, page)
+
+
+@tagged("post_install", "-at_install")
+class TestTownshipStays(AttackCase):
+    """Odoo asks its rules before a write, not after."""
+
+    def test_no_record_is_pushed_into_another_township_or_to_all(self):
+        neighbour = self.env["res.company"].create({"name": "Neighbour"})
+        env = self.env(user=self.director)
+        own = {"company_id": self.company.id}
+        template = {"name": "样本", "title": "责任书", "unit_kind": "department", **own}
+        records = [
+            self.make_letter().with_env(env),
+            self.make_basis(number="槐办发〔2026〕8号").with_env(env),
+            env["township.letter.template"].create(template),
+            env["township.indicator"].create({"name": "指标", **own}),
+            env["township.assessment.grade"].create({"name": "优秀", "minimum": 95, **own}),
+            env["township.assessment.round"].create({"year": 2024, **own}),
+            env["township.letter.meeting"].create({"name": "集中签订", **own}),
+            env["township.accountability"].create({"unit_id": self.unit.id, **own}),
+        ]
+        for record in records:
+            for company in (neighbour.id, False):
+                with self.subTest(record._name, company=company), self.assertRaises(REFUSED):
+                    record.write({"company_id": company})
