@@ -18,6 +18,7 @@ MONTHS = 12
 # Villages and communities are never ranked (domain 10.1); nor is anybody but departments.
 RANKED_KINDS = ("department",)
 PUBLISHED = Guard(hint=_lt("it is set when a director publishes the ranking."))
+DATED = Guard(hint=_lt("it follows from the year and the period."))
 PERIOD = frozenset({"company_id", "year", "period", "index"})
 MAX_NAMED = 5
 
@@ -44,8 +45,8 @@ class TownshipAssessmentRound(models.Model):
     index = fields.Integer(
         string="Which of the year", required=True, default=1, aggregator=None, help="1 for a year."
     )
-    date_from = fields.Date(string="From", compute="_compute_dates", store=True)
-    date_to = fields.Date(string="To", compute="_compute_dates", store=True)
+    date_from = fields.Date(string="From", compute="_compute_dates", store=True, guard=DATED)
+    date_to = fields.Date(string="To", compute="_compute_dates", store=True, guard=DATED)
     state = fields.Selection(
         [("open", "Assessing"), ("closed", "Closed")],
         required=True,

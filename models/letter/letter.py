@@ -13,6 +13,7 @@ _lt = LazyTranslate(__name__)
 
 # What only a step sets.
 STEP = Guard(hint=_lt("it is set by the buttons of the letter."))
+OF_LETTER = Guard(hint=_lt("it follows from the letter."))
 DUTY = Guard(hint=_lt("a duty passes on by a recorded hand-over."))
 ENDED = ("assessed", "closed")
 

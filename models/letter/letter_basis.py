@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -60,6 +62,11 @@ class TownshipLetterBasis(models.Model):
         :return: ``bool``: this basis is of that level or above"""
         order = [key for key, _label in LEVELS]
         return bool(self) and order.index(self.level) <= order.index(level)
+
+    def _is_same(self, other):
+        """:return: ``bool``: both are the same paper, be it entered twice"""
+        numbers = {re.sub(r"\W", "", basis.number or "").casefold() for basis in (self, other)}
+        return len(numbers) == 1
 
     def write(self, vals):
         """What a letter was issued on no longer changes."""

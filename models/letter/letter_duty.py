@@ -71,7 +71,7 @@ class TownshipLetter(models.Model):
 
     def _is_beyond_protection(self):
         """:return: ``bool``: a village or community is responsible now for a letter it could not
-            have been given"""
+        have been given"""
         vetoes = self.line_ids.filtered(lambda line: line.kind == "veto")
         protected = self.duty_unit_id.kind in PROTECTED_KINDS
         return protected and bool(self._protection_problems(vetoes))

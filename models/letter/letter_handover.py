@@ -4,6 +4,7 @@ from odoo.tools import LazyTranslate
 
 from ..common.deadline_flag import ACTIVITY_TYPE
 from ..common.mechanism_mixin import Guard
+from .letter import OF_LETTER
 
 _lt = LazyTranslate(__name__)
 HANDED_OVER = Guard(hint=_lt("it is who was responsible until the hand-over."))
@@ -22,7 +23,9 @@ class TownshipLetterHandover(models.Model):
     _check_company_auto = True
 
     letter_id = fields.Many2one("township.letter", required=True, ondelete="cascade", index=True)
-    company_id = fields.Many2one(related="letter_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="letter_id.company_id", store=True, index=True, guard=OF_LETTER
+    )
     date = fields.Date(
         string="Handed over on",
         required=True,

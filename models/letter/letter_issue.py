@@ -62,7 +62,7 @@ class TownshipLetter(models.Model):
 
     def _pens_of_others(self):
         """:return: ``res.users`` who sign this letter and therefore do not issue it; a director
-            issues what he countersigns"""
+        issues what he countersigns"""
         director = self.env.user.has_group(DIRECTOR[0])
         return self.signer_id if director else self.signer_id | self.head_ids
 
@@ -111,7 +111,7 @@ class TownshipLetter(models.Model):
             return []
         others = self.sudo().unit_paper_ids - self - self.previous_id
         same = others.filtered(
-            lambda other: other.kind == "letter" and other.basis_id == self.basis_id
+            lambda other: other.kind == "letter" and other.basis_id._is_same(self.basis_id)
         )
         return [
             self.env._(

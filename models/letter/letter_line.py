@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .letter import OF_LETTER
+
 
 class TownshipLetterLine(models.Model):
     """Item of a letter's table (考核表): a copy that no later change of the catalogue touches."""
@@ -12,7 +14,9 @@ class TownshipLetterLine(models.Model):
 
     letter_id = fields.Many2one("township.letter", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer(default=10)
-    company_id = fields.Many2one(related="letter_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="letter_id.company_id", store=True, index=True, guard=OF_LETTER
+    )
     parent_line_id = fields.Many2one(
         "township.letter.line",
         string="Serves the item",

@@ -50,7 +50,7 @@ class TownshipLetterTextMixin(models.AbstractModel):
         required=True,
         default="spread",
     )
-    scored = fields.Boolean(compute="_compute_scored", store=True)
+    scored = fields.Boolean(compute="_compute_scored")
     weight_total = fields.Float(
         string="Sum of points", digits=(6, 2), compute="_compute_weight_total", aggregator=None
     )

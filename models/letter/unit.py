@@ -12,7 +12,7 @@ class TownshipUnit(models.Model):
 
     def write(self, vals):
         """:raise ValidationError: a unit with letters becomes a village or community, or ceases
-            to be one"""
+        to be one"""
         if "kind" in vals:
             protected = vals["kind"] in PROTECTED_KINDS
             self.filtered(

@@ -1,6 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
 
 import { TownshipScreen, unlessOffline } from "./screen";
 
@@ -156,6 +157,7 @@ export class TownshipHome extends TownshipScreen {
             resModel: row.model,
             resId: row.id,
             resIds: [row.id],
+            context: user.context,
             onClose: () => this.load(),
         });
     }
