@@ -62,6 +62,7 @@ from .letter import (
     test_handover,
     test_letter,
     test_letter_attacks,
+    test_letter_click,
     test_letter_demo,
     test_letter_item_import,
     test_letter_papers,

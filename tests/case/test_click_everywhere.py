@@ -8,18 +8,10 @@ CLICKBOT = (
 )
 
 
-@tagged("post_install", "-at_install")
-class TestClickEverywhere(HttpCase, TownshipCase):
+class ClickCase(HttpCase, TownshipCase):
     """Core's own click-everywhere test on this app: every menu, view and filter opens."""
 
     allow_end_on_form = True
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.make_handling_case(user_id=cls.officer.id)
-        cls.make_case().action_register()
-        cls.make_case()
 
     def _click_everywhere(self, user):
         if "tour_enabled" in user._fields:
@@ -33,6 +25,16 @@ class TestClickEverywhere(HttpCase, TownshipCase):
             timeout=600,
             success_signal="clickbot test succeeded",
         )
+
+
+@tagged("post_install", "-at_install")
+class TestClickEverywhere(ClickCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.make_handling_case(user_id=cls.officer.id)
+        cls.make_case().action_register()
+        cls.make_case()
 
     def test_as_administrator(self):
         """Without a role of the township: he configures, and sees no case."""
