@@ -45,7 +45,9 @@ from . import assessment
 from . import assessment_workflow
 from . import assessment_proof_mixin
 from . import assessment_line
+from . import assessment_hand_mixin
 from . import assessment_bonus
+from . import assessment_check
 from . import assessment_objection
 from . import assessment_report
 from . import assessment_round

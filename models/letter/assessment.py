@@ -80,6 +80,7 @@ class TownshipAssessment(models.Model):
     bonus_ids = fields.One2many(
         "township.assessment.bonus", "assessment_id", string="Bonus and penalties"
     )
+    check_ids = fields.One2many("township.assessment.check", "assessment_id", string="Spot checks")
     objection_ids = fields.One2many(
         "township.assessment.objection", "assessment_id", string="Objections"
     )

@@ -37,10 +37,13 @@ class TownshipAssessment(models.Model):
     )
     _frozen = {
         "announced": Frozen(
-            fields=frozenset({"line_ids", "bonus_ids", "round_id", "letter_id"}), rows=LATER_ROWS
+            fields=frozenset({"line_ids", "bonus_ids", "check_ids", "round_id", "letter_id"}),
+            rows=LATER_ROWS,
         ),
         "closed": Frozen(
-            fields=frozenset({"line_ids", "bonus_ids", "objection_ids", "round_id", "letter_id"})
+            fields=frozenset(
+                {"line_ids", "bonus_ids", "check_ids", "objection_ids", "round_id", "letter_id"}
+            )
         ),
     }
 

@@ -14,6 +14,8 @@ from .assessing import COMPUTED, YEAR, AssessmentCase
 
 @tagged("post_install", "-at_install")
 class TestAssessment(AssessmentCase):
+    CHECK = {"reason": "抽查三件卷宗", "finding": "材料齐全", "date": "2026-03-30"}
+
     # --- figures
 
     def test_every_figure_is_the_number_of_the_records_behind_it(self):
@@ -240,6 +242,7 @@ class TestAssessment(AssessmentCase):
                         {"line_ids": [Command.update(line.id, {"hand_score": 20})]}
                     ),
                     lambda: bonus.create(vals),
+                    lambda: assessment.write({"check_ids": [Command.create(self.CHECK)]}),
                     lambda: assessment.action_announce(),
                 ):
                     with self.assertRaises(AccessError):
@@ -253,6 +256,18 @@ class TestAssessment(AssessmentCase):
                     for name, value in before.items()
                 }
             )
+
+    def test_a_spot_check_is_on_record_and_seen_by_the_unit_once_announced(self):
+        assessment = self.filled()
+        assessment.check_ids = [Command.create(self.CHECK)]
+        check = assessment.check_ids
+        self.assertEqual(check.scorer_id, self.officer)
+        self.assertFalse(check.with_user(self.head).has_access("read"))
+        assessment.sudo()._entering().state = "announced"
+        self.assertTrue(check.with_user(self.head).has_access("read"))
+        for user in (self.head, self.officer):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                check.with_user(user).finding = "改过的结论"
 
     def test_an_item_is_scored_by_the_officers_of_its_checking_unit_or_a_director(self):
         centre = self.env["township.unit"].create(

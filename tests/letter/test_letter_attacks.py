@@ -906,7 +906,9 @@ class TestTownshipStays(AttackCase):
             env["township.assessment.round"].create({"year": 2024, **own}),
             env["township.letter.meeting"].create({"name": "集中签订", **own}),
             env["township.accountability"].create({"unit_id": self.unit.id, **own}),
-            env["township.deadline.rule"].create({"name": "答复", "code": "own", "number": 5, **own}),
+            env["township.deadline.rule"].create(
+                {"name": "答复", "code": "own", "number": 5, **own}
+            ),
             env["township.import.alias"].create(
                 {"kind": "heading", "target": "case", "column_name": "name", "name": "名", **own}
             ),
