@@ -20,6 +20,7 @@ class TownshipDeadlineRule(models.Model):
 
     _name = "township.deadline.rule"
     _description = "Deadline rule"
+    _inherit = ["township.mechanism.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
 

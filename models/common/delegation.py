@@ -12,6 +12,8 @@ class TownshipDelegation(models.Model):
 
     _name = "township.delegation"
     _description = "Delegation"
+    _inherit = ["township.scan.mixin"]
+    _scan_fields = ("attachment_ids",)
     _order = "date_from desc, id desc"
     _rec_name = "paper"
     _check_company_auto = True
@@ -113,6 +115,10 @@ class TownshipDelegation(models.Model):
             )
             if vals.keys() != {"date_to"} or not earlier:
                 one._refuse_used()
+
+    def _frozen_for(self, model_name, operation):
+        frozen = super()._frozen_for(model_name, operation)
+        return frozen | self.filtered(lambda one: one.sudo().signature_ids)
 
     def _refuse_used(self):
         raise UserError(

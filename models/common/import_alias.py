@@ -15,6 +15,7 @@ class TownshipImportAlias(models.Model):
 
     _name = "township.import.alias"
     _description = "Word of imported ledgers"
+    _inherit = ["township.mechanism.mixin"]
     _order = "target, kind, column_name, id"
 
     name = fields.Char(string="As written in the ledger", required=True)

@@ -9,6 +9,7 @@ from ...tools.rights import refusal
 # into a context.
 _TOKEN = object()
 _TOKEN_KEY = "township_entering_token"
+ADMINISTRATOR = "base.group_system"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -98,6 +99,27 @@ class TownshipMechanismMixin(models.AbstractModel):
     @api.model
     def _is_guarded(self, name):
         return name in self._fields and self._field_guard(self._fields[name]) is not None
+
+    # ------------------------------------------------------------------
+    # A record stays in its township
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        """Odoo asks its rules before a write, not after: a record would get into a township its
+        writer may not enter, or become one of all townships.
+
+        :raise AccessError: the company is none of the user's
+        """
+        if "company_id" in vals and not self._may_enter(vals["company_id"]):
+            raise AccessError(
+                self.env._("A record stays in its township; make a new one in the other.")
+            )
+        return super().write(vals)
+
+    @api.model
+    def _may_enter(self, company_id):
+        above = self.env.su or self.env.user.has_group(ADMINISTRATOR)
+        return above or company_id in self.env.companies.ids
 
     # ------------------------------------------------------------------
     # Code of the addon itself

@@ -64,7 +64,7 @@ class TownshipAccountability(models.Model):
             ("decided", "Decided above"),
             ("served", "Served"),
             ("answered", "Answered"),
-            ("closed", "Closed"),
+            ("closed", "Finished"),
             ("dropped", "Dropped"),
         ],
         required=True,

@@ -69,7 +69,7 @@ class TownshipAssessment(models.Model):
     )
     date_to = fields.Date(related="round_id.date_to", string="Until", store=True, guard=FILLED)
     state = fields.Selection(
-        [("open", "Assessing"), ("announced", "Announced"), ("closed", "Closed")],
+        [("open", "Assessing"), ("announced", "Announced"), ("closed", "Finished")],
         required=True,
         default="open",
         readonly=True,

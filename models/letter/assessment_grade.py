@@ -8,6 +8,7 @@ class TownshipAssessmentGrade(models.Model):
 
     _name = "township.assessment.grade"
     _description = "Assessment grade"
+    _inherit = ["township.mechanism.mixin"]
     _order = "minimum desc, id"
 
     name = fields.Char(string="Grade", required=True)

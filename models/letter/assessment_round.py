@@ -48,7 +48,7 @@ class TownshipAssessmentRound(models.Model):
     date_from = fields.Date(string="From", compute="_compute_dates", store=True, guard=DATED)
     date_to = fields.Date(string="To", compute="_compute_dates", store=True, guard=DATED)
     state = fields.Selection(
-        [("open", "Assessing"), ("closed", "Closed")],
+        [("open", "Assessing"), ("closed", "Finished")],
         required=True,
         default="open",
         readonly=True,

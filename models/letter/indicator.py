@@ -6,7 +6,7 @@ class TownshipIndicator(models.Model):
 
     _name = "township.indicator"
     _description = "Indicator"
-    _inherit = ["township.indicator.mixin"]
+    _inherit = ["township.indicator.mixin", "township.mechanism.mixin"]
     _order = "sequence, id"
 
     sequence = fields.Integer(default=10)

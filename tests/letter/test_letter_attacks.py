@@ -328,6 +328,29 @@ class TestLetterAttacks(AttackCase):
             self.hand_over(letter, self.officer, self.reporter)
         self.assertEqual(letter.duty_user_id, self.officer)
 
+    def test_the_paper_of_a_used_delegation_is_not_replaced(self):
+        delegation = (
+            self.env["township.delegation"]
+            .with_user(self.officer)
+            .create(
+                {
+                    "principal_id": self.head.id,
+                    "deputy_id": self.reporter_other.id,
+                    "date_to": self.today,
+                    "paper": "授〔2026〕1号",
+                    "company_id": self.company.id,
+                    "attachment_ids": [Command.create({"name": "授权书.jpg", "raw": b"scan"})],
+                }
+            )
+        )
+        scan = delegation.attachment_ids
+        scan.write({"raw": b"better scan"})
+        self.issued().with_user(self.reporter_other)._sign("party_b", drawn(), behalf=self.head)
+        for attack in (lambda: scan.write({"raw": b"another"}), scan.unlink):
+            with self.assertRaises(AccessError):
+                attack()
+        self.assertTrue(scan.with_user(self.head).read(["raw"]))
+
     # --- nothing by halves
 
     def test_what_dies_between_file_and_chain_leaves_nothing(self):
@@ -624,9 +647,9 @@ class TestLetterSecrets(AttackCase):
                     ("search", [[(name, "like", "a")]]),
                     ("formatted_read_group", [[], [name], ["__count"]]),
                 ):
-                    with self.subTest(user.login, field=name, method=method):
-                        with self.assertRaises(REFUSED):
-                            getattr(own, method)(*args)
+                    said = {"user": user.login, "field": name, "method": method}
+                    with self.subTest(**said), self.assertRaises(REFUSED):
+                        getattr(own, method)(*args)
             self.assertNotIn("content", own.read()[0])
 
 
@@ -863,3 +886,32 @@ class TestLetterCalls(HttpCase, AttackCase):
         self.assertIn(letter.number, page)
         for secret in (self.unit.name, self.head.name, letter.goals, letter.line_ids[0].name):
             self.assertNotIn(secret, page)
+
+
+@tagged("post_install", "-at_install")
+class TestTownshipStays(AttackCase):
+    """Odoo asks its rules before a write, not after."""
+
+    def test_no_record_is_pushed_into_another_township_or_to_all(self):
+        neighbour = self.env["res.company"].create({"name": "Neighbour"})
+        env = self.env(user=self.director)
+        own = {"company_id": self.company.id}
+        template = {"name": "样本", "title": "责任书", "unit_kind": "department", **own}
+        records = [
+            self.make_letter().with_env(env),
+            self.make_basis(number="槐办发〔2026〕8号").with_env(env),
+            env["township.letter.template"].create(template),
+            env["township.indicator"].create({"name": "指标", **own}),
+            env["township.assessment.grade"].create({"name": "优秀", "minimum": 95, **own}),
+            env["township.assessment.round"].create({"year": 2024, **own}),
+            env["township.letter.meeting"].create({"name": "集中签订", **own}),
+            env["township.accountability"].create({"unit_id": self.unit.id, **own}),
+            env["township.deadline.rule"].create({"name": "答复", "code": "own", "number": 5, **own}),
+            env["township.import.alias"].create(
+                {"kind": "heading", "target": "case", "column_name": "name", "name": "名", **own}
+            ),
+        ]
+        for record in records:
+            for company in (neighbour.id, False):
+                with self.subTest(record._name, company=company), self.assertRaises(REFUSED):
+                    record.write({"company_id": company})
