@@ -5,7 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ...tools.scoring import decimal, rate
+from ...tools.scoring import decimal, points, rate
 from .assessment_round import MONTHS, PARTS
 
 
@@ -39,11 +39,12 @@ class TownshipLetter(models.Model):
         values = []
         for line, figure in self._current_figures().items():
             value = rate(figure.numerator, figure.denominator)
+            gained = points(line._item(), figure.numerator, figure.denominator)
             values.append(
                 {
                     "letter_line_id": line.id,
                     "value": float(value or 0),
-                    "reached": value is not None and value >= decimal(line.target),
+                    "reached": gained == decimal(line.weight),
                     **figure._asdict(),
                 }
             )

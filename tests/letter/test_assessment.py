@@ -478,8 +478,23 @@ class TestAssessment(AssessmentCase):
         figures = self.env[action["res_model"]].with_user(self.head).search(action["domain"])
         on_time = figures.filtered(lambda row: row.name.endswith("unit_on_time"))
         self.assertEqual((on_time.numerator, on_time.denominator, on_time.value), (1, 1, 100))
+        self.assertTrue(on_time.reached)
         with self.assertRaises(AccessError):
             figures.with_user(self.reporter_other).mapped("numerator")
+
+    def test_events_that_cost_points_are_no_target_reached(self):
+        year = {"month": 1, "day": 1}, {"month": 12, "day": 31}
+        first, last = (self.today.replace(**ends) for ends in year)
+        self.amend(self.letter, date_from=first, date_to=last)
+
+        def is_green():
+            action = self.letter.with_user(self.head).action_current_figures()
+            figures = self.env[action["res_model"]].with_user(self.head).search(action["domain"])
+            return figures.filtered(lambda row: row.name.endswith("unit_missed")).reached
+
+        self.assertTrue(is_green())
+        self.make_ended_case(closed=self.today, late=True)
+        self.assertFalse(is_green())
 
     def test_records_behind_open_as_far_as_the_readers_rights_reach(self):
         case = self.make_ended_case()

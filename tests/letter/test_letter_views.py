@@ -13,9 +13,10 @@ from .base import LetterCase
 class TestLetterScreens(LetterCase):
     def test_the_list_starts_without_replaced_and_received_letters(self):
         letter = self.make_letter()
-        replaced = self.make_letter(title="被更正的责任书")
-        replaced.sudo()._entering().write({"replaced": True})
-        self.make_letter(kind="received", unit_id=False)
+        letter.action_issue()
+        others = self.make_letter(), self.make_letter(kind="received", unit_id=False)
+        for other, vals in zip(others, ({"replaced": True, "version": 2}, {}), strict=True):
+            other.sudo()._entering().write({"state": "issued", **vals})
         action = self.env.ref("township_governance.township_letter_action")
         view = self.env.ref("township_governance.township_letter_view_search")
         groups = [[]]
