@@ -508,6 +508,7 @@ class TestLetterSecrets(AttackCase):
         other.sudo().message_post(body="内部意见")
         env = self.env(user=self.plain)
         self.assertEqual(env["township.letter"].search([]).ids, own.ids)
+        self.assertTrue(own.with_env(env).read())
         for model, owner in (
             ("township.letter.line", "letter_id"),
             ("township.letter.clock", "letter_id"),
