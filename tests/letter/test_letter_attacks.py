@@ -519,6 +519,7 @@ class TestLetterSecrets(AttackCase):
         env = self.env(user=self.plain)
         self.assertEqual(env["township.letter"].search([]).ids, own.ids)
         self.assertTrue(own.with_env(env).read())
+        self.assertTrue(env["township.home"].get_home())
         for model, owner in (
             ("township.letter.line", "letter_id"),
             ("township.letter.clock", "letter_id"),
@@ -917,7 +918,9 @@ class TestTownshipStays(AttackCase):
             env["township.assessment.round"].create({"year": 2024, **own}),
             env["township.letter.meeting"].create({"name": "集中签订", **own}),
             env["township.accountability"].create({"unit_id": self.unit.id, **own}),
-            env["township.deadline.rule"].create({"name": "答复", "code": "own", "number": 5, **own}),
+            env["township.deadline.rule"].create(
+                {"name": "答复", "code": "own", "number": 5, **own}
+            ),
             env["township.import.alias"].create(
                 {"kind": "heading", "target": "case", "column_name": "name", "name": "名", **own}
             ),
