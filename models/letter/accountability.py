@@ -281,7 +281,9 @@ class TownshipAccountability(models.Model):
         return [("state", "=", "served")]
 
     def _home_mine_domain(self):
-        return super()._home_mine_domain() | Domain("unit_id.leader_id", "=", self.env.uid)
+        # Whoever heads a unit may have no right to read units.
+        head = Domain("unit_id", "any!", Domain("leader_id", "=", self.env.uid))
+        return super()._home_mine_domain() | head
 
     def _home_next_step(self):
         return self._step_label("answer")

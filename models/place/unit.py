@@ -116,6 +116,20 @@ class TownshipUnit(models.Model):
                 )
             )
 
+    @api.constrains("leader_id")
+    def _check_leader(self):
+        """Nobody makes himself head of a unit, to sign and to answer for it; administrators set
+        a township up."""
+        if self.env.user.has_group("base.group_system"):
+            return
+        if own := self.filtered(lambda unit: unit.leader_id == self.env.user):
+            raise ValidationError(
+                self.env._(
+                    "Somebody else than you enters you as the person in charge of “%(unit)s”.",
+                    unit=own[0].name,
+                )
+            )
+
     # ------------------------------------------------------------------
     # Nobody leaves the own unit by the own hand
     # ------------------------------------------------------------------

@@ -317,6 +317,16 @@ class TestLetterAttacks(AttackCase):
             letter.with_user(self.colleague).action_issue()
             self.assertEqual(letter.state, "issued")
 
+    def test_nobody_makes_himself_head_of_a_unit(self):
+        for user in (self.officer, self.director):
+            with self.subTest(user.login), self.assertRaises(ValidationError):
+                self.unit.with_user(user).leader_id = user
+            with self.subTest(user.login, new=True), self.assertRaises(ValidationError):
+                self.unit.with_user(user).create(
+                    {"name": "自设所", "leader_id": user.id, "company_id": self.company.id}
+                )
+        self.unit.with_user(self.colleague).leader_id = self.officer
+
     def test_nobody_hands_a_duty_over_to_or_from_himself(self):
         letter = self.issued()
         with self.assertRaises(AccessError):
@@ -508,6 +518,8 @@ class TestLetterSecrets(AttackCase):
         other.sudo().message_post(body="内部意见")
         env = self.env(user=self.plain)
         self.assertEqual(env["township.letter"].search([]).ids, own.ids)
+        self.assertTrue(own.with_env(env).read())
+        self.assertTrue(env["township.home"].get_home())
         for model, owner in (
             ("township.letter.line", "letter_id"),
             ("township.letter.clock", "letter_id"),
