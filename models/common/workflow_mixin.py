@@ -28,6 +28,7 @@ class TownshipWorkflowMixin(models.AbstractModel):
         compute="_compute_missing_items",
         help="What must be completed before this record may be archived.",
     )
+    may_write = fields.Boolean(compute="_compute_may_edit", export_string_translation=False)
     may_edit = fields.Boolean(compute="_compute_may_edit", export_string_translation=False)
     may_complete = fields.Boolean(compute="_compute_may_edit", export_string_translation=False)
 
@@ -260,6 +261,7 @@ class TownshipWorkflowMixin(models.AbstractModel):
         editable = self._filtered_access("write")
         for record in self:
             state = frozen.get(record.state)
+            record.may_write = record in editable
             record.may_edit = record in editable and not state
             record.may_complete = bool(
                 state and state.completable and record in editable and record.missing_items
@@ -280,15 +282,27 @@ class TownshipWorkflowMixin(models.AbstractModel):
 
     @api.model
     def _show_frozen(self, arch):
-        frozen = self._frozen_states().values()
-        content = frozenset().union(*(state.fields for state in frozen))
-        completable = frozenset().union(*(state.completable for state in frozen))
         for node in arch.xpath("//field[not(ancestor::field)]"):
             name, given = node.get("name"), node.get("readonly")
-            if name not in content or (given is None and self._fields[name].readonly):
+            if given is None and self._fields[name].readonly:
                 continue
-            shut = "not may_edit and not may_complete" if name in completable else "not may_edit"
-            node.set("readonly", f"({given}) or ({shut})" if given else shut)
+            shut = self._shut_when(name)
+            if shut:
+                node.set("readonly", f"({given}) or ({shut})" if given else shut)
+
+    @api.model
+    def _shut_when(self, name):
+        """:return: ``str`` condition under which a form keeps a field from typing, or ``None``;
+        what only later states freeze is typed until they come"""
+        table = self._frozen_states()
+        states = sorted(state for state, frozen in table.items() if name in frozen.fields)
+        if not states:
+            return None
+        if any(name in frozen.completable for frozen in table.values()):
+            return "not may_edit and not may_complete"
+        return (
+            "not may_edit" if len(states) == len(table) else f"state in {states} or not may_write"
+        )
 
     # ------------------------------------------------------------------
     # Start-up

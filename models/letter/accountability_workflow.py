@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
@@ -116,27 +116,6 @@ class TownshipAccountability(models.Model):
         "closed": ENDED,
         "dropped": ENDED,
     }
-
-    may_record = fields.Boolean(compute="_compute_may_record", export_string_translation=False)
-
-    @api.depends("state")
-    @api.depends_context("uid")
-    def _compute_may_record(self):
-        writable = self._filtered_access("write")
-        for record in self:
-            record.may_record = record in writable
-
-    @api.model
-    def _show_frozen(self, arch):
-        """What is recorded while the rest is frozen (decision, talk, receipt, result) is typed
-        until its own state comes."""
-        result = super()._show_frozen(arch)
-        table = self._frozen_states()
-        for name in RECORDED | DECISION | {"answer_by", "user_id"}:
-            states = sorted(state for state, frozen in table.items() if name in frozen.fields)
-            for node in arch.xpath(f"//field[@name='{name}'][not(ancestor::field)]"):
-                node.set("readonly", f"state in {states} or not may_record")
-        return result
 
     # ------------------------------------------------------------------
     # Guards
