@@ -72,3 +72,40 @@ class LetterCase(TownshipCase):
         cron = type(self.env["ir.cron"])
         with patch.object(cron, "_commit_progress", return_value=1.0):
             self.env["township.deadline.flag"]._cron_flag_deadlines()
+
+    def issued(self, **vals):
+        """:return: an issued letter, waiting for its signer"""
+        letter = self.make_letter(**vals)
+        letter.action_issue()
+        return letter
+
+    def sign_on_paper(self, letter):
+        """Record the signer's ink on an issued letter.
+
+        :return: the letter"""
+        letter.write(
+            {
+                "paper_date": self.today,
+                "witness": "林知行",
+                "paper_scan_ids": [Command.create({"name": "签字页.jpg", "raw": b"scan"})],
+            }
+        )
+        letter.action_sign_on_paper()
+        return letter
+
+    def make_seal(self, **vals):
+        """:return: one ``township.letter.seal`` of today, in the officer's environment"""
+        return (
+            self.env["township.letter.seal"]
+            .with_user(self.officer)
+            .create(
+                {
+                    "approval": "镇党委会纪要〔2026〕2号",
+                    "date": self.today,
+                    "sealed_by": "党政办 许静",
+                    "company_id": self.company.id,
+                    "scan_ids": [Command.create({"name": "盖章页.jpg", "raw": b"seal"})],
+                    **vals,
+                }
+            )
+        )

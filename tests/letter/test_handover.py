@@ -25,17 +25,7 @@ class TestHandover(LetterCase):
         )
 
     def signed(self):
-        letter = self.make_letter()
-        letter.action_issue()
-        letter.write(
-            {
-                "paper_date": self.today,
-                "witness": "林知行",
-                "paper_scan_ids": [Command.create({"name": "签字页.jpg", "raw": b"scan"})],
-            }
-        )
-        letter.action_sign_on_paper()
-        return letter
+        return self.sign_on_paper(self.issued())
 
     def hand_over(self, letter, user=None, **vals):
         return (

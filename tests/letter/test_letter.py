@@ -112,37 +112,8 @@ class TestLetterIssue(LetterCase):
 
 @tagged("post_install", "-at_install")
 class TestLetterLife(LetterCase):
-    def issued(self, **vals):
-        letter = self.make_letter(**vals)
-        letter.action_issue()
-        return letter
-
     def paper_signed(self):
-        letter = self.issued()
-        letter.write(
-            {
-                "paper_date": self.today,
-                "witness": "林知行",
-                "paper_scan_ids": [Command.create({"name": "签字页.jpg", "raw": b"scan"})],
-            }
-        )
-        letter.action_sign_on_paper()
-        return letter
-
-    def make_seal(self):
-        return (
-            self.env["township.letter.seal"]
-            .with_user(self.officer)
-            .create(
-                {
-                    "approval": "镇党委会纪要〔2026〕2号",
-                    "date": self.today,
-                    "sealed_by": "党政办 许静",
-                    "company_id": self.company.id,
-                    "scan_ids": [Command.create({"name": "盖章页.jpg", "raw": b"seal"})],
-                }
-            )
-        )
+        return self.sign_on_paper(self.issued())
 
     def test_paper_and_seal_bring_a_letter_into_force(self):
         letter = self.paper_signed()
@@ -218,14 +189,7 @@ class TestLetterLife(LetterCase):
             old.action_new_version("再来一次")
         new.action_issue()
         self.assertEqual(old.state, "signed")
-        new.write(
-            {
-                "paper_date": self.today,
-                "witness": "林知行",
-                "paper_scan_ids": [Command.create({"name": "签字页.jpg", "raw": b"scan"})],
-            }
-        )
-        new.action_sign_on_paper()
+        self.sign_on_paper(new)
         new.action_seal(self.make_seal())
         self.assertEqual(old.state, "closed")
         self.assertTrue(old.replaced)

@@ -26,28 +26,10 @@ class AttackCase(LetterCase):
         super().setUpClass()
         cls.colleague = cls._make_user("officer", "colleague")
 
-    def issued(self, **vals):
-        letter = self.make_letter(**vals)
-        letter.action_issue()
-        return letter
-
     def signed(self, **vals):
         letter = self.issued(**vals)
         letter.with_user(letter.signer_id)._sign("party_b", drawn())
         return letter
-
-    def make_seal(self, **vals):
-        Seal = self.env["township.letter.seal"].with_user(self.officer)
-        return Seal.create(
-            {
-                "approval": "镇党委会纪要〔2026〕2号",
-                "date": self.today,
-                "sealed_by": "党政办 许静",
-                "company_id": self.company.id,
-                "scan_ids": [Command.create({"name": "盖章页.jpg", "raw": b"seal"})],
-                **vals,
-            }
-        )
 
     def in_force(self, **vals):
         letter = self.signed(**vals)
@@ -454,14 +436,7 @@ class TestLetterTampering(AttackCase):
 
     def test_verify_tells_a_replaced_scan_of_paper_or_seal(self):
         letter = self.issued()
-        letter.write(
-            {
-                "paper_date": self.today,
-                "witness": "林知行",
-                "paper_scan_ids": [Command.create({"name": "签字页.jpg", "raw": b"scan"})],
-            }
-        )
-        letter.action_sign_on_paper()
+        self.sign_on_paper(letter)
         letter.action_seal(self.make_seal())
         self.assertTrue(self.verdict(letter))
         for scan in (letter.paper_scan_ids, letter.seal_id.scan_ids):

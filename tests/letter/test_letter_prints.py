@@ -89,17 +89,6 @@ class LetterPrintCase(LetterCase):
         items = [Command.create({"name": "矛盾纠纷信息报送", "standard": "发现后当日报送"})]
         return self.make_letter(kind=kind, line_ids=items, **vals)
 
-    def make_seal(self):
-        return self.env["township.letter.seal"].create(
-            {
-                "approval": "镇党委会纪要〔2026〕2号",
-                "date": "2026-03-01",
-                "sealed_by": "许静",
-                "company_id": self.company.id,
-                "scan_ids": [Command.create({"name": "盖章页.jpg", "raw": b"seal"})],
-            }
-        )
-
     def html(self, letters, report=LETTER, user=None):
         """:return: ``str`` of the text of the paper, without blanks and tags"""
         html = self.report.with_user(user or self.officer)._render_qweb_html(report, letters.ids)
@@ -241,7 +230,7 @@ class TestLetterPaper(LetterPrintCase):
         self.assertIn(
             plain("纸质签订，签字日期2026年3月2日，见证人林知行，原件存档"), self.html(letter)
         )
-        letter.action_seal(self.make_seal())
+        letter.action_seal(self.make_seal(date="2026-03-01", sealed_by="许静"))
         self.assertIn(
             plain("用印审批：镇党委会纪要〔2026〕2号，用印人：许静，日期：2026年3月1日"),
             self.html(letter),
@@ -429,7 +418,7 @@ class TestLetterOriginal(LetterPrintCase):
             letter.with_user(self.head)._sign("party_b", drawn())
             signed = letter.sudo().signed_file_id.raw
             self.assertEqual(self.pdf(letter, user=self.head), signed)
-            letter.action_seal(self.make_seal())
+            letter.action_seal(self.make_seal(date="2026-03-01", sealed_by="许静"))
         original = letter.sudo().original_id.raw
         self.assertEqual(self.pdf(letter, user=self.head), original)
         self.assertNotEqual(original, signed)

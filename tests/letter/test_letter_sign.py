@@ -27,30 +27,10 @@ def drawn(shift=0):
 
 @tagged("post_install", "-at_install")
 class TestLetterSign(LetterCase):
-    def issued(self, **vals):
-        letter = self.make_letter(**vals)
-        letter.action_issue()
-        return letter
-
     def signed(self, **vals):
         letter = self.issued(**vals)
         letter.with_user(self.head)._sign("party_b", drawn())
         return letter
-
-    def make_seal(self):
-        return (
-            self.env["township.letter.seal"]
-            .with_user(self.officer)
-            .create(
-                {
-                    "approval": "镇党委会纪要〔2026〕2号",
-                    "date": self.today,
-                    "sealed_by": "党政办 许静",
-                    "company_id": self.company.id,
-                    "scan_ids": [Command.create({"name": "盖章页.jpg", "raw": b"seal"})],
-                }
-            )
-        )
 
     def checks(self, letter):
         """:return: ``dict`` label -> whether it holds, of Verify"""
@@ -153,14 +133,7 @@ class TestLetterSign(LetterCase):
 
     def test_who_has_signed_in_ink_signs_no_more_in_the_app(self):
         letter = self.issued()
-        letter.write(
-            {
-                "paper_date": self.today,
-                "witness": "林知行",
-                "paper_scan_ids": [Command.create({"name": "签字页.jpg", "raw": b"scan"})],
-            }
-        )
-        letter.action_sign_on_paper()
+        self.sign_on_paper(letter)
         self.assertEqual(letter.signature_ids.way, "paper")
         with self.assertRaises(UserError):
             letter.with_user(self.head)._sign("party_b", drawn())
