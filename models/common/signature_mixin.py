@@ -278,6 +278,13 @@ class TownshipSignatureMixin(models.AbstractModel):
         )
 
     @api.model
+    def _use_up_identity(self):
+        """A proof of identity is good for one signing: core's lasts ten minutes, in which whoever
+        holds the device could sign the next record."""
+        if request:
+            request.session.pop("identity-check-last", None)
+
+    @api.model
     def _sign_image_checked(self, image):
         """:param image: base64 of a drawing
         :return: ``bytes`` of a clean PNG

@@ -851,9 +851,9 @@ class TestSignatureScreen(HttpCase, SignatureCase):
     browser_size = "390x844"
     touch_enabled = True
 
-    def test_a_call_past_the_screen_is_asked_for_identity(self):
-        pledge = self.pledge()
-        wizard = (
+    def dialog(self, pledge):
+        """:return: a dialog read and drawn in, of the reporter"""
+        dialog = (
             self.env["township.signature.wizard"]
             .with_user(self.reporter)
             .create(
@@ -865,13 +865,33 @@ class TestSignatureScreen(HttpCase, SignatureCase):
                 }
             )
         )
-        self.authenticate("test_reporter", "test_reporter")
-        asked = self.make_jsonrpc_request(
+        dialog.flush_recordset()  # what it shows is the reporter's
+        return dialog
+
+    def call(self, record, method, **kwargs):
+        return self.make_jsonrpc_request(
             "/web/dataset/call_kw",
-            {"model": wizard._name, "method": "action_confirm", "args": [wizard.ids], "kwargs": {}},
+            {"model": record._name, "method": method, "args": [record.ids], "kwargs": kwargs},
         )
+
+    def test_a_call_past_the_screen_is_asked_for_identity(self):
+        pledge = self.pledge()
+        self.authenticate("test_reporter", "test_reporter")
+        asked = self.call(self.dialog(pledge), "action_confirm")
         self.assertEqual(asked["res_model"], "res.users.identitycheck")
         self.assertFalse(pledge.sudo().signature_ids)
+
+    def test_a_proof_of_identity_is_good_for_one_signing(self):
+        first, second = self.pledge(), self.pledge()
+        self.authenticate("test_reporter", "test_reporter")
+        asked = self.call(self.dialog(first), "action_confirm")
+        check = self.env["res.users.identitycheck"].with_user(self.reporter)
+        check = check.browse(asked["res_id"])
+        self.call(check, "run_check", context={**asked["context"], "password": "test_reporter"})
+        self.assertTrue(first.sudo().signature_ids)
+        asked = self.call(self.dialog(second), "action_confirm")
+        self.assertEqual(asked["res_model"], "res.users.identitycheck")
+        self.assertFalse(second.sudo().signature_ids)
 
     def test_sign_on_a_phone(self):
         self.env["ir.ui.view"].create(

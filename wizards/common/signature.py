@@ -128,6 +128,7 @@ class TownshipSignatureWizard(models.TransientModel):
             raise UserError(self.env._("The text was changed while you read it. Read it again."))
         image = self.with_context(bin_size=False).image
         record._sign(party, image, behalf=self.behalf_id)
+        record._use_up_identity()
         self.image = False
         return {
             "type": "ir.actions.client",

@@ -40,5 +40,6 @@ class TownshipLetterCountersign(models.TransientModel):
         if not image:
             raise UserError(self.env._("Draw your signature first."))
         action = self.env["township.letter.bind"]._bind(letters, image=image)
+        letters._use_up_identity()
         self.image = False
         return action
