@@ -20,6 +20,9 @@ for company in env['res.company'].search([]):
     assert company.township_points_rounding == 'half_up', 'rounding of points'
     assert company.township_points_places == 2, 'decimals of points'
     assert company.township_letter_number_pattern, 'pattern of letter numbers'
+for delivery in env['township.delivery'].search([]):
+    for scan in delivery.attachment_ids:
+        assert (scan.res_model, scan.res_id) == (delivery._name, delivery.id), 'scan of a delivery'
 assert env.ref('township_governance.letter_template_department').line_ids, 'model texts'
 """
 # What this release means to change: patterns of the path that compare() prints, each with the

@@ -120,7 +120,7 @@ class Meeting(http.Controller):
             uid=proof.user.id,
             behalf=proof.behalf and proof.user.name,
             html=letter._signature_html(PARTY_B),
-            text=meeting._text_digest(letter),
+            text=letter._signature_digest(PARTY_B),
             seconds=proof.seconds,
             error=error,
         )
@@ -215,7 +215,7 @@ class Meeting(http.Controller):
         env = letter.env
         if not read:
             raise UserError(env._("Read the text to its end first."))
-        if text != meeting._text_digest(letter):
+        if text != letter._signature_digest(PARTY_B):
             raise UserError(env._("The text was changed while you read it. Read it again."))
         own = letter.sudo(False).with_user(proof.user).with_company(letter.company_id)
         with env.cr.savepoint():

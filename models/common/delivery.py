@@ -20,7 +20,8 @@ class TownshipDelivery(models.Model):
 
     _name = "township.delivery"
     _description = "Service of documents"
-    _inherit = ["township.row.mixin"]
+    _inherit = ["township.row.mixin", "township.scan.mixin"]
+    _scan_fields = ("attachment_ids",)
     _order = "date_served desc, id desc"
     # What happens after the end of a matter goes on: who may read it serves its papers.
     _owner_write = "read"

@@ -72,6 +72,7 @@ class TownshipDeadlineMixin(models.AbstractModel):
             counted = deadline and state in ("running", "due_soon", "overdue")
             days = (deadline - today).days if counted else None
             unit = record._home_unit().display_name or ""
+            next_action = record._home_next_action()
             rows.append(
                 {
                     "model": record._name,
@@ -85,8 +86,8 @@ class TownshipDeadlineMixin(models.AbstractModel):
                     "days": days,
                     "soon": days is not None and 0 <= days <= DUE_SOON_DAYS,
                     "next_step": record._home_next_step(),
-                    "next_action": record._home_next_action(),
-                    "may_handle": record in writable or bool(record._home_next_action()),
+                    "next_action": next_action,
+                    "may_handle": record in writable or bool(next_action),
                 }
             )
         return rows

@@ -90,11 +90,14 @@ class TownshipSignatureMixin(models.AbstractModel):
     # Who may sign what
     # ------------------------------------------------------------------
 
-    def _signature_choices(self, user):
-        """:return: ``list`` of (party, principal, delegation) that a user may sign now: first
+    def _signature_choices(self, user, delegations=None):
+        """:param delegations: those to the user in this township, where the caller has them for
+            many records
+        :return: ``list`` of (party, principal, delegation) that a user may sign now: first
         as himself (both empty), then on behalf of others"""
         self.ensure_one()
-        delegations = self.env["township.delegation"]._of_deputy(user, self.company_id)
+        if delegations is None:
+            delegations = self.env["township.delegation"]._of_deputy(user, self.company_id)
         signed = set(self.sudo().signature_ids.mapped("party"))
         nobody, none = user.browse(), delegations.browse()
         asked = [(user, nobody, none)] + [

@@ -9,8 +9,9 @@ class TownshipAccountabilityAnswer(models.Model):
 
     _name = "township.accountability.answer"
     _description = "Answer of a unit"
-    _inherit = ["township.row.mixin"]
+    _inherit = ["township.row.mixin", "township.scan.mixin"]
     _owner_field = "accountability_id"
+    _scan_fields = ("scan_ids",)
     _order = "accountability_id, id desc"
     _rec_name = "date"
 

@@ -25,11 +25,13 @@ class TownshipAssessmentObjection(models.Model):
     _description = "Objection to an assessment"
     _inherit = [
         "township.row.mixin",
+        "township.scan.mixin",
         "township.deadline.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
     _owner_field = "assessment_id"
+    _scan_fields = ("evidence_ids",)
     _owner_write = "read"  # the unit reads its assessment and never writes it
     _mail_post_access = "read"
     _order = "assessment_id, id"

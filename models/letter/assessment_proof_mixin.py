@@ -7,8 +7,9 @@ class TownshipAssessmentProofMixin(models.AbstractModel):
 
     _name = "township.assessment.proof.mixin"
     _description = "Proof of a score"
-    _inherit = ["township.row.mixin"]
+    _inherit = ["township.row.mixin", "township.scan.mixin"]
     _owner_field = "assessment_id"
+    _scan_fields = ("evidence_ids",)
 
     assessment_id = fields.Many2one(
         "township.assessment", required=True, ondelete="cascade", index=True

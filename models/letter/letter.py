@@ -15,7 +15,6 @@ _lt = LazyTranslate(__name__)
 STEP = Guard(hint=_lt("it is set by the buttons of the letter."))
 OF_LETTER = Guard(hint=_lt("it follows from the letter."))
 DUTY = Guard(hint=_lt("a duty passes on by a recorded hand-over."))
-ENDED = ("assessed", "closed")
 
 
 class TownshipLetter(models.Model):

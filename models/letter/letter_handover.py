@@ -16,8 +16,9 @@ class TownshipLetterHandover(models.Model):
 
     _name = "township.letter.handover"
     _description = "Hand-over of a letter"
-    _inherit = ["township.row.mixin"]
+    _inherit = ["township.row.mixin", "township.scan.mixin"]
     _owner_field = "letter_id"
+    _scan_fields = ("scan_ids",)
     _order = "letter_id, date desc, id desc"
     _rec_name = "date"
     _check_company_auto = True

@@ -9,8 +9,7 @@ from odoo.tools import LazyTranslate
 from ...tools.rights import check_groups
 from ...tools.workflow import Frozen, Transition
 from ..common.mechanism_mixin import Guard
-from ..common.signature import canonical, digest
-from .letter_sign import PARTY_B
+from ..common.signature import digest
 from .letter_workflow import OFFICER
 
 _lt = LazyTranslate(__name__)
@@ -199,7 +198,3 @@ class TownshipLetterMeeting(models.Model):
         """:param int letter_id: as asked for by a tablet
         :return: that letter if it is on the roll, or empty"""
         return self._roll().filtered(lambda letter: letter.id == letter_id)
-
-    def _text_digest(self, letter):
-        """:return: ``str`` SHA-256 of the text as it is read now"""
-        return digest(canonical(letter._signature_content(PARTY_B)))

@@ -25,14 +25,9 @@ class TownshipLetterSeal(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
 
-    @api.model
-    def _seal_fields(self):
-        """:return: ``list`` of the fields that the step asks for"""
-        return ["approval", "date", "sealed_by"]
-
     def _content(self):
         """:return: ``dict``, JSON-able, of this one use of the seal: part of what it signs"""
-        content = {name: self[name] for name in self._seal_fields()}
+        content = {name: self[name] for name in ("approval", "date", "sealed_by")}
         scans = self.with_context(bin_size=False).scan_ids.sorted("id")
         return {**content, "scans": [digest(scan.raw or b"") for scan in scans]}
 

@@ -49,8 +49,11 @@ class TownshipLetter(models.Model):
     @api.depends("state", "signer_id", "head_ids", "signature_ids")
     @api.depends_context("uid")
     def _compute_may_sign(self):
-        for letter in self:
-            letter.may_sign = bool(letter._signature_choices(self.env.user))
+        user, Delegation = self.env.user, self.env["township.delegation"]
+        for company, letters in self.grouped("company_id").items():
+            delegations = Delegation._of_deputy(user, company)
+            for letter in letters:
+                letter.may_sign = bool(letter._signature_choices(user, delegations))
 
     # ------------------------------------------------------------------
     # What is signed, by whom

@@ -146,6 +146,21 @@ class TestMechanisms(TownshipCase):
                     Job._gc_jobs()
                 self.assertEqual(jobs.exists(), jobs[0])
 
+    def test_scans_chosen_in_a_form_become_their_records_own(self):
+        """From the registry: else only who uploaded a file reads it, and nothing freezes it."""
+        mixin = self.env.registry["township.scan.mixin"]
+        found = 0
+        for name, model in self.env.registry.items():
+            if not name.startswith("township.") or model._abstract or model._transient:
+                continue
+            for field in model._fields.values():
+                if field.type == "many2many" and field.comodel_name == "ir.attachment":
+                    found += 1
+                    with self.subTest(model=name, field=field.name):
+                        self.assertTrue(issubclass(model, mixin))
+                        self.assertIn(field.name, model._scan_fields)
+        self.assertGreater(found, 5)
+
     def test_vacuum_of_core_passes_over_the_mixin(self):
         self.env["township.job.mixin"]._gc_jobs()
 

@@ -257,6 +257,19 @@ class TestAssessment(AssessmentCase):
                 }
             )
 
+    def test_the_unit_reads_the_evidence_of_what_it_lost(self):
+        """Uploaded as a form does it: before its row is saved."""
+        assessment = self.filled()
+        line = self.line_of(assessment, "组织领导")
+        scan = line.evidence_ids.create({"name": "证据.pdf", "raw": b"x", "res_model": line._name})
+        line.write({"hand_score": 1, **self.proof(evidence_ids=[Command.set(scan.ids)])})
+        with self.assertRaises(AccessError):
+            scan.with_user(self.head).read(["raw"])
+        assessment.sudo()._entering().state = "announced"
+        self.assertEqual(scan.with_user(self.head).raw, b"x")
+        with self.assertRaises(AccessError):
+            scan.write({"raw": b"y"})
+
     def test_a_spot_check_is_on_record_and_seen_by_the_unit_once_announced(self):
         assessment = self.filled()
         assessment.check_ids = [Command.create(self.CHECK)]

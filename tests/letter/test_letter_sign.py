@@ -44,6 +44,30 @@ class TestLetterSign(LetterCase):
         self.assertTrue(letter.sudo().signed_file_id.raw.startswith(b"%PDF"))
         self.assertEqual(letter.signature_ids.signer_name, self.head.name)
 
+    def test_who_may_sign_is_asked_once_for_all_rows_of_a_screen(self):
+        def queries(count):
+            units = self.env["township.unit"].create(
+                [
+                    {
+                        "name": f"{count}之{place}",
+                        "kind": "department",
+                        "leader_id": self.head.id,
+                        "company_id": self.company.id,
+                    }
+                    for place in range(count)
+                ]
+            )
+            letters = self.Letter.create([self.letter_vals(unit_id=unit.id) for unit in units])
+            letters.action_issue()
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertEqual(letters.with_user(self.head).mapped("may_sign"), [True] * count)
+            return self.env.cr.sql_log_count - before
+
+        queries(1)
+        self.assertLessEqual(queries(20), queries(4))
+
     def test_nobody_else_signs(self):
         letter = self.issued()
         for user in (self.officer, self.director, self.reporter_other):

@@ -248,7 +248,7 @@ class TestTablet(MeetingCase):
                 "csrf_token": token,
                 "image": drawn().decode(),
                 "read": "1",
-                "text": self.meeting.sudo()._text_digest(self.other_letter.sudo()),
+                "text": self.other_letter.sudo()._signature_digest("party_b"),
             },
         )
         self.assertUnsigned(self.other_letter)

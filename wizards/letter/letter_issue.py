@@ -50,7 +50,7 @@ class TownshipLetterIssue(models.TransientModel):
 
         :return: action that shows them
         """
-        return self._show(self._letters())
+        return self._letters()._action_show()
 
     def action_issue(self):
         """Make the letters and issue them at once, all or none.
@@ -59,7 +59,7 @@ class TownshipLetterIssue(models.TransientModel):
         """
         letters = self._letters()
         letters.action_issue()
-        return self._show(letters)
+        return letters._action_show()
 
     def _letters(self):
         self.ensure_one()
@@ -81,12 +81,3 @@ class TownshipLetterIssue(models.TransientModel):
                 for unit in self.unit_ids
             ]
         )
-
-    def _show(self, letters):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Responsibility letters"),
-            "res_model": letters._name,
-            "view_mode": "list,form",
-            "domain": [("id", "in", letters.ids)],
-        }
