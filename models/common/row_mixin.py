@@ -123,12 +123,6 @@ class TownshipRowMixin(models.AbstractModel):
     # Writing
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        rows = super().create(vals_list)
-        rows._adopt_scans()
-        return rows
-
     def write(self, vals):
         """Odoo asks the rules before a write, not after: a row moved to another owner would get
         into a file its writer may not open.
@@ -139,9 +133,7 @@ class TownshipRowMixin(models.AbstractModel):
         rows = self
         if not self.env.su and self._only_completes(vals):
             rows = self.with_context(**{_COMPLETING_KEY: _TOKEN})
-        result = super(TownshipRowMixin, rows).write(vals)
-        self._adopt_scans(vals)
-        return result
+        return super(TownshipRowMixin, rows).write(vals)
 
     def _check_owner_stays(self, vals):
         if self.env.su:
@@ -169,22 +161,6 @@ class TownshipRowMixin(models.AbstractModel):
             kinds = (Command.LINK, Command.CREATE)
             return all(len(command) and command[0] in kinds for command in value or ())
         return not any(row[name] for row in self)
-
-    def _adopt_scans(self, vals=None):
-        """Scans uploaded before a row was saved belong to nobody but who uploaded them: from now
-        on they are the row's, and frozen with it."""
-        scans = [
-            name
-            for name, field in self._fields.items()
-            if field.type == "many2many" and field.comodel_name == "ir.attachment" and field.store
-        ]
-        for name in scans:
-            if vals is not None and name not in vals:
-                continue
-            for row in self.sudo():
-                row[name].filtered(
-                    lambda scan: not scan.res_id and scan.create_uid.id == self.env.uid
-                ).write({"res_model": self._name, "res_id": row.id})
 
     @api.model
     def _lacking_parts(self):
