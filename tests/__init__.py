@@ -53,6 +53,9 @@ from .case import (
     test_prints,
     test_tours,
 )
+from .correction import (
+    test_correction_subject,
+)
 from .letter import (
     test_accountability,
     test_accountability_print,

@@ -8,6 +8,7 @@ from . import deadline_flag
 from . import workflow_mixin
 from . import row_mixin
 from . import scan_mixin
+from . import decision_mixin
 from . import deadline_owner_mixin
 from . import clock_mixin
 from . import extension_mixin

@@ -45,7 +45,7 @@ class TownshipAccountability(models.Model):
         "township.deadline.owner.mixin",
         "township.workflow.mixin",
         "township.number.mixin",
-        "township.scan.mixin",
+        "township.decision.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -130,15 +130,7 @@ class TownshipAccountability(models.Model):
     closed_date = fields.Date(string="Closed on", readonly=True, copy=False, guard=STEP)
     drop_reason = fields.Char(string="Dropped because", readonly=True, copy=False, guard=STEP)
     # --- the higher body's decision
-    decision_body = fields.Char(string="Deciding body", copy=False)
-    decision_number = fields.Char(string="Number of the decision", copy=False)
-    decision_date = fields.Date(string="Decided on", copy=False)
-    decision_scan_ids = fields.Many2many(
-        "ir.attachment",
-        "township_accountability_decision_rel",
-        string="Scan of the decision",
-        copy=False,
-    )
+    decision_scan_ids = fields.Many2many(relation="township_accountability_decision_rel")
     term_rule_id = fields.Many2one(
         "township.deadline.rule",
         string="Term",
@@ -229,12 +221,12 @@ class TownshipAccountability(models.Model):
                     )
                 )
 
-    @api.constrains("decision_date", "talk_date", "receipt_date")
+    @api.constrains("talk_date", "receipt_date")
     def _check_past(self):
         """What is recorded has happened."""
         today = self.env["township.calendar.day"]._today()
         for record in self:
-            for name in ("decision_date", "talk_date", "receipt_date"):
+            for name in ("talk_date", "receipt_date"):
                 if record[name] and record[name] > today:
                     raise ValidationError(
                         self.env._(

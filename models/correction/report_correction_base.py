@@ -1,0 +1,141 @@
+from odoo import api, models
+
+from ...tools import identity
+from ...tools.chinese_forms import SHORT_BLANK_DATE, date_words, paragraphs
+
+GENDERS = {"male": "男", "female": "女"}
+# Words of the forms, whatever language the screen has.
+CATEGORY_WORDS = {
+    "control": "管制",
+    "probation": "宣告缓刑",
+    "parole": "假释",
+    "medical": "暂予监外执行",
+}
+
+
+class TownshipReportCorrectionBase(models.AbstractModel):
+    """What the forms of community corrections share (domain 3.5): title, number, rows of cells,
+    long texts, opinions and signatures. Never issued with a public code.
+
+    A form names ``_title`` and ``_doc_model`` and gives :meth:`_rows`, :meth:`_texts` and
+    :meth:`_opinions`; the layout is the template ``correction_form``. A form of a row of a
+    subject need say nothing more: the subject is found by its ``subject_id``.
+    """
+
+    _name = "township.report.correction.base"
+    _inherit = ["township.report.base"]
+    _description = "Form of community corrections"
+
+    _doc_model = "township.correction.subject"
+    _full_fields = ("id_number_full",)
+
+    @api.model
+    def _papers(self, docs):
+        return [self._paper(doc) for doc in docs]
+
+    @api.model
+    def _paper(self, doc):
+        """:return: ``dict`` for the template ``correction_form``"""
+        return {
+            "title": self._heading(doc),
+            "number": self._number(doc) or "",
+            "office": self._office(doc),
+            "rows": self._rows(doc),
+            "texts": self._texts(doc),
+            "opinions": self._opinions(doc),
+            "closing": self._closing(doc),
+        }
+
+    @api.model
+    def _subject(self, doc):
+        """:return: the subject a paper is about"""
+        return doc if doc._name == "township.correction.subject" else doc.subject_id
+
+    @api.model
+    def _heading(self, doc):
+        return self._title
+
+    @api.model
+    def _number(self, doc):
+        return self._subject(doc).number
+
+    @api.model
+    def _office(self, doc):
+        """:return: ``str``, the office that fills the form in"""
+        return doc.company_id.name
+
+    @api.model
+    def _rows(self, doc):
+        """:return: ``list`` of rows, each a ``list`` of (label, value); one or two in a row"""
+        return self._person_rows(self._subject(doc))
+
+    @api.model
+    def _texts(self, doc):
+        """:return: ``list`` of (label, ``list`` of paragraphs) for cells of full width"""
+        return []
+
+    @api.model
+    def _opinions(self, doc):
+        """:return: ``list`` of ``dict`` label, lines, sign (words before the line to sign),
+        date: boxes in which a body writes, signs and seals"""
+        return []
+
+    @api.model
+    def _closing(self, doc):
+        """:return: ``list`` of lines under the table"""
+        return []
+
+    # ------------------------------------------------------------------
+    # Parts
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _person_rows(self, subject):
+        """The particulars of 3.6 that each form begins with; numbers in full for those who may
+        see them in full."""
+        return [
+            [("姓名", subject.name), ("性别", GENDERS.get(subject.gender, ""))],
+            [("出生日期", self._day(subject.birth_date)), ("身份证号码", self._id_number(subject))],
+            [("居住地", subject.address or ""), ("联系方式", self._phone(subject))],
+            [
+                ("矫正类别", CATEGORY_WORDS.get(subject.category, "")),
+                ("罪名", subject.offence or ""),
+            ],
+            [
+                ("矫正期限", self._term(subject)),
+                ("社区矫正决定机关", subject.deciding_body or ""),
+            ],
+        ]
+
+    @api.model
+    def _id_number(self, subject):
+        full = subject._may_reveal()
+        return (subject.sudo().id_number_full if full else subject.id_number) or ""
+
+    @api.model
+    def _phone(self, subject):
+        return subject.phone or ""
+
+    @api.model
+    def _age(self, subject, day):
+        return identity.age_on(subject.birth_date, day) if subject.birth_date and day else ""
+
+    @api.model
+    def _term(self, subject):
+        if not subject.term_start and not subject.term_end:
+            return ""
+        return f"{self._day(subject.term_start)}至{self._day(subject.term_end)}"
+
+    @api.model
+    def _day(self, day):
+        return date_words(day, SHORT_BLANK_DATE)
+
+    @api.model
+    def _opinion(self, label, text="", sign="签名", day=None):
+        """:return: ``dict`` for :meth:`_opinions`; without a day the date is left blank"""
+        return {
+            "label": label,
+            "lines": paragraphs(text),
+            "sign": sign,
+            "date": date_words(day),
+        }

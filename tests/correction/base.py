@@ -1,0 +1,80 @@
+from datetime import date
+from unittest.mock import patch
+
+from ..common.base import TownshipCase
+
+
+class CorrectionCase(TownshipCase):
+    """A township whose corrections room is open, with an officer for adults and one for minors."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.minor_officer = cls._make_user("correction_minor")
+        cls.company.township_correction_leader_id = cls.correction
+        cls.company.township_correction_body = "槐荫县社区矫正管理局"
+        cls.today = cls.env["township.calendar.day"]._today()
+        cls.open_room()
+        cls.Subject = cls.env["township.correction.subject"].with_user(cls.correction)
+
+    @classmethod
+    def open_room(cls, company=None):
+        """Record the papers with which the room opens."""
+
+    @classmethod
+    def subject_vals(cls, **vals):
+        """:return: ``dict`` for ``create`` of an adult on probation"""
+        return {
+            "name": "王伟强",
+            "gender": "male",
+            "birth_date": date(1985, 3, 12),
+            "address": "东沟村四组",
+            "unit_id": cls.village.id,
+            "category": "probation",
+            "offence": "危险驾驶罪",
+            "offence_date": date(2025, 11, 2),
+            "deciding_body": "槐荫县人民法院",
+            "judgment_number": "（2026）槐刑初字第12号",
+            "judgment_date": date(2026, 1, 8),
+            "effective_date": date(2026, 1, 20),
+            "term_start": date(2026, 1, 20),
+            "term_end": date(2027, 1, 19),
+            "reported_date": date(2026, 1, 24),
+            "announced_date": date(2026, 1, 28),
+            "user_id": cls.correction.id,
+            "company_id": cls.company.id,
+            **vals,
+        }
+
+    @classmethod
+    def make_subject(cls, user=None, **vals):
+        """:return: one draft subject in the environment of the user"""
+        return cls.Subject.with_user(user or cls.correction).create(cls.subject_vals(**vals))
+
+    @classmethod
+    def make_minor(cls, **vals):
+        """:return: one draft subject who was 16 at the offence"""
+        return cls.make_subject(
+            cls.minor_officer,
+            **{
+                "name": "李小明",
+                "birth_date": date(2009, 6, 1),
+                "user_id": cls.minor_officer.id,
+                **vals,
+            },
+        )
+
+    @classmethod
+    def in_correction(cls, subject=None, **vals):
+        """:return: a subject that went through the buttons up to the announcement"""
+        subject = subject or cls.make_subject(**vals)
+        subject.action_expect()
+        subject.action_receive()
+        subject.action_announce()
+        return subject
+
+    def flag_deadlines(self):
+        """Run the scheduled action on deadlines without its commits."""
+        cron = type(self.env["ir.cron"])
+        with patch.object(cron, "_commit_progress", return_value=1.0):
+            self.env["township.deadline.flag"]._cron_flag_deadlines()
