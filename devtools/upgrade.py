@@ -16,14 +16,7 @@ RENAMED = {"models": {}, "fields": {}, "xmlids": {}}
 # What this release stores that the one before did not, as the upgrade must have filled it.
 FILLED = """
 for company in env['res.company'].search([]):
-    assert company.township_letter_level == 'provincial', 'level of letters to villages'
-    assert company.township_points_rounding == 'half_up', 'rounding of points'
-    assert company.township_points_places == 2, 'decimals of points'
-    assert company.township_letter_number_pattern, 'pattern of letter numbers'
-for delivery in env['township.delivery'].search([]):
-    for scan in delivery.attachment_ids:
-        assert (scan.res_model, scan.res_id) == (delivery._name, delivery.id), 'scan of a delivery'
-assert env.ref('township_governance.letter_template_department').line_ids, 'model texts'
+    assert company.township_correction_number_pattern, 'pattern of corrections numbers'
 """
 # What this release means to change: patterns of the path that compare() prints, each with the
 # reason. Everything else that differs is a loss.
