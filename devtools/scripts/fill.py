@@ -144,6 +144,87 @@ env["township.print.job"].create(
         "company_id": company.id,
     }
 )
+
+
+# What the demo letters have not: papers of signing, a meeting, a job, a hand-over, and every row
+# of an assessment.
+def scan(name):
+    return [(0, 0, {"name": f"{name}.pdf", "raw": b"%PDF-1.4 scan"})]
+
+
+env["township.signature.agreement"].create(
+    {"user_id": officer.id, "date": TODAY, "scan_ids": scan("agreement"), "company_id": company.id}
+)
+env["township.delegation"].create(
+    {
+        "principal_id": director.id,
+        "deputy_id": officer.id,
+        "date_from": TODAY,
+        "date_to": TODAY + timedelta(days=7),
+        "paper": "槐荫委〔2026〕1号",
+        "attachment_ids": scan("delegation"),
+        "company_id": company.id,
+    }
+)
+issued = env["township.letter"].search(
+    [("state", "=", "issued"), ("company_id", "=", company.id)], limit=1
+)
+env["township.letter.meeting"].create(
+    {"name": "集中签订会", "letter_ids": [(6, 0, issued.ids)], "company_id": company.id}
+)
+env["township.letter.bind"].create(
+    {
+        "name": "bind",
+        "letter_ids": [(6, 0, issued.ids)],
+        "user_id": director.id,
+        "company_id": company.id,
+    }
+)
+env["township.letter.handover"].create(
+    {
+        "letter_id": issued.id,
+        "date": TODAY,
+        "to_user_id": officer.id,
+        "reason": "岗位调整",
+        "paper_number": "槐荫委〔2026〕2号",
+        "scan_ids": scan("handover"),
+    }
+)
+env["township.accountability.answer"].create(
+    {
+        "accountability_id": env["township.accountability"].search([], limit=1).id,
+        "date": TODAY,
+        "user_id": officer.id,
+        "answer": "已整改",
+        "scan_ids": scan("answer"),
+    }
+)
+assessment = env["township.assessment"].search([("line_ids", "!=", False)], limit=1)
+assert issued and assessment, "the demo has no issued letter or no assessment"
+proof = {"assessment_id": assessment.id, "date": TODAY, "scorer_id": officer.id}
+env["township.assessment.bonus"].create(
+    {**proof, "points": 1, "reason": "表彰", "evidence_ids": scan("bonus")}
+)
+env["township.assessment.check"].create(
+    {
+        **proof,
+        "line_id": assessment.line_ids[0].id,
+        "reason": "台账",
+        "finding": "相符",
+        "evidence_ids": scan("check"),
+    }
+)
+env["township.assessment.objection"].create(
+    {
+        "assessment_id": assessment.id,
+        "line_id": assessment.line_ids[0].id,
+        "text": "少计一件",
+        "evidence_ids": scan("objection"),
+    }
+)
+env["township.assessment.report"].create(
+    {"assessment_id": assessment.id, "work_text": "履职情况", "result_text": "成效"}
+)
 env.flush_all()
 
 empty = [

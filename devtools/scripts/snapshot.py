@@ -179,6 +179,11 @@ def group_rights():
     }
 
 
+def as_text(value):
+    """:return: ``str`` for JSON; the bytes of a binary column, not where they lie in memory"""
+    return bytes(value).hex() if isinstance(value, memoryview | bytes) else str(value)
+
+
 env.flush_all()
 snapshot = {
     "rows": {name: rows for name, model in tables() if (rows := rows_of(name, model))},
@@ -190,4 +195,4 @@ snapshot = {
     "rights": rights(),
 }
 with open(os.environ["TOWNSHIP_SNAPSHOT"], "w", encoding="utf-8") as stream:
-    json.dump(snapshot, stream, default=str, ensure_ascii=False, sort_keys=True)
+    json.dump(snapshot, stream, default=as_text, ensure_ascii=False, sort_keys=True)
