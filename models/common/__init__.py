@@ -13,6 +13,9 @@ from . import deadline_owner_mixin
 from . import clock_mixin
 from . import extension_mixin
 from . import suspension_mixin
+from . import retention_mixin
+from . import retention_rule
+from . import retention_job
 from . import ir_attachment
 from . import number_counter
 from . import mail_message
@@ -42,6 +45,8 @@ from . import print_job
 from . import delivery
 from . import report_base
 from . import report_delivery_receipt
+from . import personal_request
+from . import report_personal_data
 from . import signature
 from . import signature_chain
 from . import signature_anchor

@@ -49,6 +49,7 @@ class TownshipAccessLog(models.Model):
             ("print", "Print"),
             ("export", "Export"),
             ("import", "Import"),
+            ("anonymise", "Anonymise"),
         ],
         required=True,
         readonly=True,
@@ -93,7 +94,7 @@ class TownshipAccessLog(models.Model):
 
         Call it after the check of rights, in the transaction that hands the data out.
 
-        :param str action: reveal, view, print, export or import
+        :param str action: reveal, view, print, export, import or anonymise
         :param records: recordset of any model and size
         :param str reason: purpose of viewing, when one was asked for
         :param fields: iterable of names or paths of the fields concerned

@@ -9,3 +9,8 @@ from . import correction_subject_workflow
 from . import correction_subject_deadline
 from . import correction_clock
 from . import report_correction_base
+from . import personal_request
+from . import correction_transfer
+from . import correction_transfer_line
+from . import correction_subject_retention
+from . import report_correction_transfer

@@ -16,6 +16,7 @@ class TownshipCorrectionSubject(models.Model):
         "entrusted": "entrusted_date",
         "effective": "effective_date",
         "reported": "reported_date",
+        "ended": "ended_date",
     }
 
     def _clock_rules_domain(self):

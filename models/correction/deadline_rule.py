@@ -11,10 +11,12 @@ class TownshipDeadlineRule(models.Model):
             ("entrusted", "Entrusting letter received"),
             ("effective", "Decision in force"),
             ("reported", "Reported in"),
+            ("ended", "Ended"),
         ],
         ondelete={
             "entrusted": "set default",
             "effective": "set default",
             "reported": "set default",
+            "ended": "set default",
         },
     )
