@@ -74,6 +74,45 @@ class TownshipActivity(models.AbstractModel):
         )
 
     @api.model
+    def _remind(self, user, type_xmlid, summary):
+        """Tell a person something that belongs to no record and may come again: an open reminder
+        of that type takes the new words.
+
+        :param user: one ``res.users``
+        :param str type_xmlid: of the ``mail.activity.type``
+        :param str summary: in the person's language
+        """
+        activity_type = self.env.ref(type_xmlid)
+        activities = self._quiet_activities()
+        known = activities.search(
+            [
+                ("user_id", "=", user.id),
+                ("res_model", "=", False),
+                ("activity_type_id", "=", activity_type.id),
+            ],
+            limit=1,
+        )
+        if known:
+            known.summary = summary
+            return
+        activities.create(
+            {
+                "user_id": user.id,
+                "activity_type_id": activity_type.id,
+                "summary": summary,
+                "date_deadline": self.env["township.calendar.day"]._today(),
+                "automated": True,
+            }
+        )
+
+    @api.model
+    def _forget(self, records):
+        """Delete whatever people were told to do with these records of one model."""
+        self._quiet_activities().search(
+            [("res_model", "=", records._name), ("res_id", "in", records.ids)]
+        ).unlink()
+
+    @api.model
     def _end(self, records, type_xmlid):
         """What people were told to do with these records of one model is done."""
         self._quiet_activities().search(

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 BATCH_SIZE = 200
 ACTIVITY_TYPE = "township_governance.mail_act_retention_review"
@@ -26,7 +27,7 @@ class TownshipRetentionJob(models.AbstractModel):
     def _cron_anonymise(self, batch_size=BATCH_SIZE):
         """:param int batch_size: records anonymised per commit"""
         for model in self._models():
-            domain = model._retention_due_domain() & [("retention_released_date", "!=", False)]
+            domain = model._retention_due_domain() & Domain("retention_released_date", "!=", False)
             while True:
                 found = model.search(domain, limit=batch_size, order="id")
                 if not found:
@@ -41,7 +42,7 @@ class TownshipRetentionJob(models.AbstractModel):
         """Who reviews is told once how much waits, by an activity without a document: the list
         itself says what it is."""
         for model in self._models():
-            waiting = model._retention_due_domain() & [("retention_released_date", "=", False)]
+            waiting = model._retention_due_domain() & Domain("retention_released_date", "=", False)
             rows = model._read_group(waiting, ["company_id"], ["__count"])
             for company, number in rows:
                 for user in model._retention_reviewers(company):
@@ -55,23 +56,4 @@ class TownshipRetentionJob(models.AbstractModel):
             kind=model.env["ir.model"]._get(model._name).name,
             number=number,
         )
-        activities = self.env["township.activity"]._quiet_activities()
-        known = activities.search(
-            [
-                ("user_id", "=", user.id),
-                ("res_model", "=", False),
-                ("activity_type_id", "=", self.env.ref(ACTIVITY_TYPE).id),
-            ]
-        )
-        if known:
-            known[0].summary = summary
-            return
-        activities.create(
-            {
-                "user_id": user.id,
-                "activity_type_id": self.env.ref(ACTIVITY_TYPE).id,
-                "summary": summary,
-                "date_deadline": self.env["township.calendar.day"]._today(),
-                "automated": True,
-            }
-        )
+        self.env["township.activity"]._remind(user, ACTIVITY_TYPE, summary)

@@ -197,7 +197,7 @@ class TownshipMechanismMixin(models.AbstractModel):
         on_records = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
         everything = [("res_field", "in", [False, *self._fields]), *on_records]
         records.env["ir.attachment"].search(everything).unlink()
-        records.env["mail.activity"].search(on_records).unlink()
+        self.env["township.activity"]._forget(records)
         records.env["mail.followers"].search(on_records).unlink()
         messages = [("model", "=", self._name), ("res_id", "in", self.ids)]
         records.env["mail.message"].search(messages).unlink()

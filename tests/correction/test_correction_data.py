@@ -136,7 +136,7 @@ class TestCorrectionData(CorrectionCase):
     def test_an_anonymised_file_names_nobody_in_any_column_of_any_table(self):
         secret = "独一无二的名字"
         subject = self.make_subject(
-            name=secret, address=f"{secret}家", id_number="619929198503120016", phone="13800000000"
+            name=secret, address=f"{secret}家", id_number="619929195304014345", phone="13800000000"
         )
         self.in_correction(subject)
         subject.sudo()._enter_state("released")
@@ -310,14 +310,14 @@ class TestPersonalRequest(CorrectionCase):
 
     def test_the_sheet_holds_every_stored_value_of_the_person(self):
         subject = self.in_correction(
-            self.make_subject(id_number="619929198503120016", phone="13800000000")
+            self.make_subject(id_number="619929195304014345", phone="13800000000")
         )
         request = self.request(subject)
         request.action_receive()
         report = self.env["report.township_governance.report_personal_data"]
         values = report.with_user(self.correction)._get_report_values(request.ids)
         text = str(values["papers"][0]["parts"])
-        for value in (subject.name, "619929198503120016", "13800000000", subject.offence):
+        for value in (subject.name, "619929195304014345", "13800000000", subject.offence):
             self.assertIn(value, text)
         self.assertIn("2026年1月20日", text)
 
