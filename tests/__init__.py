@@ -55,6 +55,7 @@ from .case import (
 )
 from .correction import (
     test_correction_data,
+    test_correction_import,
     test_correction_subject,
 )
 from .letter import (

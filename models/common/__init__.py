@@ -37,6 +37,7 @@ from . import ledger_chunk
 from . import job_mixin
 from . import ledger_job
 from . import ledger_report
+from . import ledger_person
 from . import ledger_mixin
 from . import ir_actions_report
 from . import certificate

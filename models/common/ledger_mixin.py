@@ -28,6 +28,12 @@ class TownshipLedgerMixin(models.AbstractModel):
         return [(target, label(name).name) for target, name in self._targets().items()]
 
     @api.model
+    def _may_import(self):
+        """:return: ``bool``, whether the user may import this model's ledger"""
+        groups = ",".join(self._ledger.groups)
+        return self.env.su or (self.env.user.has_groups(groups) and self.has_access("create"))
+
+    @api.model
     def _lacking_parts(self):
         lacking = super()._lacking_parts()
         return lacking if self._ledger else [*lacking, "_ledger, the class that imports its ledger"]

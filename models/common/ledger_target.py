@@ -79,6 +79,11 @@ class LedgerTarget(LedgerReading, LedgerLookup, LedgerMessages):
 
     # Name of the target in the wizard and on stored words and keys; by default the model's.
     name = ""
+    # Who imports it: one of these groups.
+    groups = ("township_governance.group_officer",)
+    # A register of a protected room is never kept as a file: neither after the import, nor for a
+    # stored job.
+    keeps_file = True
     columns = {}  # key -> Column
     # The person meant by headings such as 姓名 that stand alone.
     person = ""

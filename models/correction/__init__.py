@@ -14,3 +14,4 @@ from . import correction_transfer
 from . import correction_transfer_line
 from . import correction_subject_retention
 from . import report_correction_transfer
+from . import correction_subject_ledger

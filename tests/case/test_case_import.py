@@ -376,7 +376,6 @@ class TestCaseImport(TownshipCase):
             self.mediator_user,
             self.supervisor,
             self.auditor,
-            self.correction,
         ):
             with self.assertRaises(AccessError):
                 self.wizard([HEADING, ROW], user=user)

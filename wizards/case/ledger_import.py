@@ -8,4 +8,4 @@ class TownshipLedgerImport(models.TransientModel):
 
     @api.model
     def _default_target(self):
-        return "case"
+        return "case" if self.env["township.case"]._may_import() else super()._default_target()

@@ -7,7 +7,6 @@ from odoo.exceptions import UserError
 from ...tools.ledger.run import Run
 from ...tools.rights import check_groups
 
-OFFICER = "township_governance.group_officer"
 # Rows imported at once, in one transaction; a larger ledger becomes a stored job. At 300 rows a
 # second this stays well under the 60 s of CPU that a request may take.
 DIRECT_ROWS = 5000
@@ -67,7 +66,10 @@ class TownshipLedgerImport(models.TransientModel):
 
     @api.model
     def _selection_target(self):
-        return self.env["township.ledger.mixin"]._target_selection()
+        """Only what the user may import."""
+        mixin = self.env["township.ledger.mixin"]
+        mine = {target for target, name in mixin._targets().items() if self.env[name]._may_import()}
+        return [row for row in mixin._target_selection() if row[0] in mine]
 
     @api.model
     def _default_target(self):
@@ -113,7 +115,7 @@ class TownshipLedgerImport(models.TransientModel):
         ledger = self._open_ledger(target)
         rows = list(islice(target.rows(ledger), DIRECT_ROWS + 1))
         if len(rows) > DIRECT_ROWS:
-            return self._start_job()
+            return self._start_job(target)
         target.run = self._new_run(ledger)
         target.import_rows(rows)
         target.log()
@@ -122,6 +124,7 @@ class TownshipLedgerImport(models.TransientModel):
             {
                 "step": "done",
                 "record_ids": target.run.record_ids,
+                **({} if target.keeps_file else {"data": False, "pasted": False}),
                 **report._rejected_vals(target),
                 **self._findings(target),
             }
@@ -166,7 +169,7 @@ class TownshipLedgerImport(models.TransientModel):
         :raise AccessError: the user may not create its records"""
         models_by_target = self.env["township.ledger.mixin"]._targets()
         model = self.env[models_by_target[self.target]]
-        check_groups(self.env, self.env._("Import ledger"), [OFFICER])
+        check_groups(self.env, self.env._("Import ledger"), model._ledger.groups)
         model.check_access("create")
         return model._ledger(model)
 
@@ -201,7 +204,15 @@ class TownshipLedgerImport(models.TransientModel):
             "reasons": report._reasons_html(target) or False,
         }
 
-    def _start_job(self):
+    def _start_job(self, target):
+        if not target.keeps_file:
+            raise UserError(
+                self.env._(
+                    "This register has more than %(number)s rows. It is not kept as a file: "
+                    "please import it in parts.",
+                    number=DIRECT_ROWS,
+                )
+            )
         content, filename = self._content()
         job = (
             self.env["township.ledger.job"]

@@ -24,10 +24,10 @@ class TownshipLedgerImport(models.TransientModel):
     def _is_item_table(self):
         return self.target == self.env["township.letter.template.line"]._ledger.name
 
-    def _start_job(self):
+    def _start_job(self, target):
         if self._is_item_table():
             raise UserError(self.env._("No letter has so many items. Please check the file."))
-        return super()._start_job()
+        return super()._start_job(target)
 
     def action_open_records(self):
         """Items are looked at in their template."""
