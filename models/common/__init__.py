@@ -22,6 +22,7 @@ from . import res_config_settings
 from . import person_mixin
 from . import person_reveal
 from . import person_search
+from . import person_encrypted_mixin
 from . import access_log
 from . import access_log_export
 from . import metric_mixin
@@ -37,6 +38,7 @@ from . import ledger_report
 from . import ledger_mixin
 from . import ir_actions_report
 from . import certificate
+from . import key
 from . import document
 from . import print_job
 from . import delivery
