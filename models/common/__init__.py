@@ -19,6 +19,7 @@ from . import mail_message
 from . import number_mixin
 from . import res_company
 from . import res_config_settings
+from . import res_config_settings_key
 from . import person_mixin
 from . import person_reveal
 from . import person_search
@@ -39,6 +40,7 @@ from . import ledger_mixin
 from . import ir_actions_report
 from . import certificate
 from . import key
+from . import key_rotation
 from . import document
 from . import print_job
 from . import delivery

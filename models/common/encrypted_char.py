@@ -70,7 +70,7 @@ class EncryptedChar(fields.Char):
         :return: ``list`` of what the column of hashes may hold for it; while keys are changed
             one for each key
         :raise UserError: the key is not at hand"""
-        return env["township.key"]._ready_keyring().hashes(value, self._purpose())
+        return env["township.key"]._search_keyring().hashes(value, self._purpose())
 
     def _condition_to_sql(self, field_expr, operator, value, model, alias, query):
         if operator not in EQUALITY:

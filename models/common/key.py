@@ -1,4 +1,5 @@
 import logging
+from typing import NamedTuple
 
 from psycopg2.errors import UniqueViolation
 
@@ -12,6 +13,13 @@ _logger = logging.getLogger(__name__)
 
 # In the cache of a cursor: one transaction works with one set of keys.
 RING = "township_keyring"
+
+
+class Known(NamedTuple):
+    """What the database knows of a key."""
+
+    fingerprint: str
+    given_up: bool
 
 
 class TownshipKey(models.Model):
@@ -29,6 +37,11 @@ class TownshipKey(models.Model):
 
     name = fields.Char(required=True, readonly=True)
     fingerprint = fields.Char(required=True, readonly=True)
+    given_up = fields.Boolean(
+        string="Given up",
+        readonly=True,
+        help="Lost for good: its values are typed anew. It opens them again if it turns up.",
+    )
 
     _name_unique = models.UniqueIndex("(name)")
 
@@ -59,6 +72,12 @@ class TownshipKey(models.Model):
         return keyring
 
     @api.model
+    def _search_keyring(self):
+        """:return: ``Keyring`` that hashes what is searched for; empty where nothing is encrypted
+        :raise UserError: the key is not at hand"""
+        return self._ready_keyring() if self._known() else self._keyring()
+
+    @api.model
     def _check_replaceable(self):
         """Ask before a missing key file is made anew.
 
@@ -73,14 +92,14 @@ class TownshipKey(models.Model):
     @api.model
     def _state(self):
         """:return: ``str``: unused, present, missing or wrong"""
-        known = self._known()
-        if not known:
+        wanted = self._wanted()
+        if not wanted:
             return "unused"
         try:
-            found = {key.name: key.fingerprint for key in vault.read_keys(self._path())}
+            found = {key.fingerprint for key in vault.read_keys(self._path())}
         except vault.KeyFileError:
             return "missing"
-        return "present" if known.items() <= found.items() else "wrong"
+        return "present" if found.issuperset(wanted) else "wrong"
 
     @api.model
     def _problem(self):
@@ -94,7 +113,7 @@ class TownshipKey(models.Model):
                 "Until then they are neither shown nor changed; everything else goes on working, "
                 "and nothing is lost once the key is back.",
                 path=self._path(),
-                wanted=self._wanted(),
+                wanted=", ".join(self._wanted()),
             )
         if state == "wrong":
             return self.env._(
@@ -110,9 +129,18 @@ class TownshipKey(models.Model):
         return ""
 
     @api.model
+    def _summary(self):
+        """:return: ``str`` for people"""
+        return self._problem() or self.env._(
+            "The key file is %(path)s, the fingerprints in use are: %(wanted)s.",
+            path=self._path(),
+            wanted=", ".join(self._wanted()) or "-",
+        )
+
+    @api.model
     def _wanted(self):
-        """:return: ``str``, the fingerprints of the keys in use"""
-        return ", ".join(self._known().values())
+        """:return: ``list`` of the fingerprints of the keys in use, the newest last"""
+        return [known.fingerprint for known in self._known().values() if not known.given_up]
 
     def _register_hook(self):
         """A key that is not at hand is named in the log when the server starts."""
@@ -131,8 +159,8 @@ class TownshipKey(models.Model):
     @api.model
     @tools.ormcache()
     def _known(self):
-        """:return: ``dict`` name -> fingerprint, the newest last"""
-        return {key.name: key.fingerprint for key in self.sudo().search([])}
+        """:return: ``dict`` name -> :class:`Known`, the newest last"""
+        return {key.name: Known(key.fingerprint, key.given_up) for key in self.sudo().search([])}
 
     @api.model
     def _load(self):
@@ -144,7 +172,11 @@ class TownshipKey(models.Model):
             keys = vault.read_keys(self._path())
         except vault.KeyFileError:
             return Keyring()
-        keys = [key for key in keys if known.get(key.name) == key.fingerprint]
+        keys = [
+            key
+            for key in keys
+            if key.name in known and known[key.name].fingerprint == key.fingerprint
+        ]
         return Keyring(keys, newest=list(known)[-1])
 
     @api.model
@@ -169,6 +201,10 @@ class TownshipKey(models.Model):
         keys = super().create(vals_list)
         self._forget()
         return keys
+
+    def write(self, vals):
+        self._forget()
+        return super().write(vals)
 
     def unlink(self):
         self._forget()

@@ -100,7 +100,8 @@ class TownshipPersonEncryptedMixin(models.AbstractModel):
     def _number_domain(self, text):
         keys = self.env["township.key"]
         # Names are found also while the key is not at hand.
-        return Domain.FALSE if keys._problem() else super()._number_domain(text)
+        lost = keys._known() and not keys._keyring().ready
+        return Domain.FALSE if lost else super()._number_domain(text)
 
     # ------------------------------------------------------------------
     # Reveal
