@@ -302,16 +302,19 @@ class TownshipCertificate(models.Model):
         return p12, passphrase
 
     def _rekey(self):
-        """Encrypt again with the newest key of the key file.
-
-        :raise UserError: says why one cannot be opened"""
+        """Encrypt again with the newest key of the key file. What opens with no key there stays:
+        papers sealed with it are verified without its key."""
         key = vault.read_key(self._key_path())
         for own in self.sudo():
             old = vault.read_key(self._key_path(), own.key_fingerprint)
-            values = {
-                name: self._encrypt(key, name, vault.decrypt(old, own[name], f"{self._name}.{name}"))
-                for name in ("content", "passphrase")
-            }
+            try:
+                opened = {
+                    name: vault.decrypt(old, own[name], f"{self._name}.{name}")
+                    for name in ("content", "passphrase")
+                }
+            except vault.WrongKey:
+                continue
+            values = {name: self._encrypt(key, name, value) for name, value in opened.items()}
             own.write({**values, "key_fingerprint": vault.fingerprint(key)})
 
     @api.model

@@ -37,7 +37,7 @@ class TownshipKey(models.Model):
         newest = self._keyring().current.prefix
         for field in self._encrypted_fields():
             yield from self._reencrypt(field, newest)
-        self._certificates()._rekey()
+        self._certificates().search([])._rekey()
         yield self.env._("Certificates are stored with the newest key.")
         yield from self._drop_unused()
 
@@ -139,12 +139,18 @@ class TownshipKey(models.Model):
     @api.model
     def _update(self, names, rows):
         """:param rows: ``list`` of (id, value, hash)"""
-        query = SQL(
-            "UPDATE %(table)s SET %(value)s = new.value, %(hash)s = new.hash"
-            " FROM (VALUES %%s) AS new (id, value, hash) WHERE %(table)s.id = new.id",
-            **names,
+        ids, values, hashes = map(list, zip(*rows, strict=True))
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %(table)s SET %(value)s = new.value, %(hash)s = new.hash"
+                " FROM unnest(%(ids)s, %(values)s, %(hashes)s) AS new (id, value, hash)"
+                " WHERE %(table)s.id = new.id",
+                **names,
+                ids=ids,
+                values=values,
+                hashes=hashes,
+            )
         )
-        self.env.cr.execute_values(query.code, rows, page_size=BATCH)
 
     @api.model
     def _drop_unused(self):

@@ -105,6 +105,15 @@ class KeyCase(TownshipCase):
         add_throwaway_model(cls, Person)
         cls.Keys = cls.env["township.key"]
         cls.Keys.search([]).unlink()
+        for field in cls.Keys._encrypted_fields():
+            # What demo data may hold is encrypted with another key.
+            cls.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET %s = NULL",
+                    SQL.identifier(cls.env[field.model_name]._table),
+                    SQL.identifier(field.name),
+                )
+            )
         cls.Person = cls.env["township.test.secret"].with_user(cls.officer)
         cls.person = cls.Person.create({"name": "王伟强", "id_number": NUMBER, "phone": PHONE})
         cls.forget()
@@ -283,7 +292,7 @@ class TestLostKey(KeyCase):
                 self.assertIn(str(self.key_path), str(caught.exception))
                 self.assertIn(fingerprint, str(caught.exception))
         self.assertEqual(self.columns(), stored)
-        self.assertFalse(self.env["township.access.log"].search([("res_id", "=", self.person.id)]))
+        self.assertFalse(self.env["township.access.log"].search([("res_model", "=", self.person._name)]))
 
     def test_all_else_goes_on_and_nothing_is_lost(self):
         stored = self.columns()
@@ -320,14 +329,11 @@ class TestLostKey(KeyCase):
 
     def test_server_names_it_when_it_starts(self):
         name = "odoo.addons.township_governance.models.common.key"
-        self.assertNoLogs(name, "ERROR")
+        with self.assertNoLogs(name, "ERROR"):
+            self.Keys._register_hook()
         with self.lost_key(), self.assertLogs(name, "ERROR") as logged:
             self.Keys._register_hook()
         self.assertIn(str(self.key_path), logged.output[0])
-
-    def assertNoLogs(self, name, level):
-        with super().assertNoLogs(name, level):
-            self.Keys._register_hook()
 
     def test_searching_makes_no_key(self):
         self.Keys.search([]).unlink()
@@ -388,7 +394,7 @@ class TestRotation(KeyCase):
         self.check()
 
     def test_interrupted_change_finds_all_and_goes_on(self):
-        for stop in range(1, 5):
+        for stop in range(1, 4):
             steps = self.Keys._rotate()
             for _step in range(stop):
                 next(steps)
@@ -447,7 +453,8 @@ class TestRotation(KeyCase):
         old = self.key_path.read_text()
         self.key_path.unlink()
         self.forget()
-        self.Keys._give_up()
+        with self.assertLogs(self.rotation.__name__, "WARNING"):
+            self.Keys._give_up()
         self.forget()
         self.assertEqual(self.person.phone, LOCKED)
         self.person.phone = LANDLINE
