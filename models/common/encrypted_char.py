@@ -34,7 +34,7 @@ class EncryptedChar(fields.Char):
     def _insert_cache(self, records, values):
         keyring, purpose = records.env["township.key"]._keyring(), self._purpose()
         plain = [value and keyring.decrypt(value, purpose) for value in values]
-        super()._insert_cache(records, plain)
+        return super()._insert_cache(records, plain)
 
     def convert_to_record(self, value, record):
         """:return: the plain value, or :func:`locked_text`"""
@@ -50,7 +50,7 @@ class EncryptedChar(fields.Char):
         changed = self._filter_not_equal(records, cache_value)
         if changed:
             changed._fields[self.hashed_in].write(changed, self._hash(changed.env, cache_value))
-        super().write(changed, value)
+        return super().write(changed, value)
 
     # ------------------------------------------------------------------
     # Exact search
@@ -91,7 +91,7 @@ class EncryptedChar(fields.Char):
 
     def _reencrypted(self, keyring, sealed):
         """:return: ``tuple`` (value, hash) for the columns with the newest key, or ``None`` when
-            the value opens with no key"""
+        the value opens with no key"""
         purpose = self._purpose()
         value = keyring.decrypt(sealed, purpose)
         if is_sealed(value):

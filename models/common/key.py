@@ -52,7 +52,7 @@ class TownshipKey(models.Model):
     @api.model
     def _keyring(self):
         """:return: :class:`~odoo.addons.township_governance.tools.cipher.Keyring` of this
-            transaction; an empty one opens nothing, and raises nothing"""
+        transaction; an empty one opens nothing, and raises nothing"""
         cache = self.env.cr.cache
         if RING not in cache:
             cache[RING] = self._load()
@@ -160,7 +160,12 @@ class TownshipKey(models.Model):
     @tools.ormcache()
     def _known(self):
         """:return: ``dict`` name -> :class:`Known`, the newest last"""
-        return {key.name: Known(key.fingerprint, key.given_up) for key in self.sudo().search([])}
+        return {key.name: Known(key.fingerprint, key.given_up) for key in self._all()}
+
+    @api.model
+    def _all(self):
+        """:return: ``township.key`` (sudo), a handful, the newest last"""
+        return self.sudo().search([("name", "!=", False)])
 
     @api.model
     def _load(self):

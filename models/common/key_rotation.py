@@ -37,7 +37,7 @@ class TownshipKey(models.Model):
         newest = self._keyring().current.prefix
         for field in self._encrypted_fields():
             yield from self._reencrypt(field, newest)
-        self._certificates().search([])._rekey()
+        self._certificates().search([("key_fingerprint", "!=", self._wanted()[-1])])._rekey()
         yield self.env._("Certificates are stored with the newest key.")
         yield from self._drop_unused()
 
@@ -155,7 +155,7 @@ class TownshipKey(models.Model):
     @api.model
     def _drop_unused(self):
         """:return: iterator of lines for people"""
-        known = self.sudo().search([])
+        known = self._all()
         unused = known[:-1].filtered(lambda key: not key._is_used())
         kept = known - unused
         for name in unused.mapped("name"):

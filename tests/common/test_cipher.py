@@ -37,9 +37,7 @@ class TestCipher(BaseCase):
 
     def test_sealed_value_opens_with_its_key_for_its_purpose_and_unchanged(self):
         for name in cipher.CIPHERS:
-            one, other = (
-                cipher.CIPHERS[name](vault.new_key(number, name)) for number in (3, 3)
-            )
+            one, other = (cipher.CIPHERS[name](vault.new_key(number, name)) for number in (3, 3))
             sealed = one.encrypt(TEXT, PURPOSE)
             with self.subTest(cipher=name):
                 self.assertTrue(cipher.is_sealed(sealed))

@@ -292,7 +292,8 @@ class TestLostKey(KeyCase):
                 self.assertIn(str(self.key_path), str(caught.exception))
                 self.assertIn(fingerprint, str(caught.exception))
         self.assertEqual(self.columns(), stored)
-        self.assertFalse(self.env["township.access.log"].search([("res_model", "=", self.person._name)]))
+        logs = self.env["township.access.log"]
+        self.assertFalse(logs.search([("res_model", "=", self.person._name)]))
 
     def test_all_else_goes_on_and_nothing_is_lost(self):
         stored = self.columns()
@@ -370,9 +371,7 @@ class TestRotation(KeyCase):
 
     @property
     def rotation(self):
-        return importlib.import_module(
-            "odoo.addons.township_governance.models.common.key_rotation"
-        )
+        return importlib.import_module("odoo.addons.township_governance.models.common.key_rotation")
 
     def check(self):
         self.forget()
@@ -431,9 +430,7 @@ class TestRotation(KeyCase):
         self.forget()
         list(self.Keys._rotate())
         self.assertEqual(self.columns(self.people[2])["phone_full"], "k1:AAAA")
-        self.assertEqual(
-            [key.name for key in vault.read_keys(self.key_path)], ["k1", "k2"]
-        )
+        self.assertEqual([key.name for key in vault.read_keys(self.key_path)], ["k1", "k2"])
         self.assertTrue(self.columns()["phone_full"].startswith("k2:"))
 
     def test_certificates_are_stored_with_the_new_key(self):
@@ -489,5 +486,3 @@ class TestCertificateBesideEncryptedFields(CertificateCase):
         certificate._rekey()
         vault.write_keys(self.key_path, vault.read_keys(self.key_path)[1:])
         certificate._open()
-
-
