@@ -3,7 +3,6 @@
 Odoo finds commands in the folder ``cli`` of an addon and loads them without the addon.
 """
 
-import logging
 import optparse
 import sys
 
@@ -12,8 +11,6 @@ from odoo.cli import Command
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.tools import config
-
-_logger = logging.getLogger(__name__)
 
 
 class TownshipKey(Command):
@@ -53,13 +50,15 @@ class TownshipKey(Command):
         databases = config["db_name"]
         if len(databases) != 1:
             sys.exit("Name one database with -d.")
-        with Registry(databases[0]).cursor() as cr:
+        registry = Registry(databases[0])
+        with registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             env = env(context={"lang": env.user.lang})
             try:
                 for line in self.lines(env, options):
                     cr.commit()
-                    _logger.info(line)
+                    registry.signal_changes()
+                    sys.stdout.write(f"{line}\n")
             except UserError as error:
                 sys.exit(str(error))
 
