@@ -84,6 +84,15 @@ class TownshipPersonEncryptedMixin(models.AbstractModel):
                 self.env["township.key"]._ready_keyring()
         return super()._take_typed(vals, fname)
 
+    @api.model
+    def _keyed_digest(self, digest):
+        """:param str digest: of a row of a ledger
+        :return: ``str`` that tells nothing to who tries all ID numbers with what else the database
+            knows of a person; after a change of the key another one
+        :raise UserError: the key is not at hand"""
+        cipher = self.env["township.key"]._ready_keyring().current
+        return cipher.hash(digest, f"{self._name}.ledger".encode())
+
     # ------------------------------------------------------------------
     # Exact search
     # ------------------------------------------------------------------

@@ -1,3 +1,4 @@
+import base64
 import importlib.util
 import tempfile
 from contextlib import contextmanager
@@ -12,7 +13,10 @@ from odoo.tools import SQL
 from odoo.addons.township_governance.tests.common import TownshipCase
 from odoo.addons.township_governance.tools import vault
 
+from ...models.common.ledger_target import Column, LedgerTarget
+from ...tools.ledger.digest import digest_of
 from . import test_person
+from .ledger_files import make_xlsx
 from .test_certificate import CertificateCase
 from .test_cipher import ReversingCipher
 from .test_person import LANDLINE, MALE_NUMBER, NUMBER, OTHER_NUMBER, PHONE
@@ -94,11 +98,20 @@ class KeyCase(TownshipCase):
         certificates = type(cls.env["township.certificate"])
         cls.classPatch(certificates, "_key_path", lambda _self: cls.key_path)
 
+        class PersonLedger(LedgerTarget):
+            columns = {
+                "name": Column(("姓名",), required=True),
+                "id_number": Column(("身份证号",)),
+                "phone": Column(("电话",)),
+            }
+            likeness = ("id_number",)
+
         class Person(models.Model):
             _name = "township.test.secret"
             _description = "Encrypted person of a test"
-            _inherit = [MIXIN, "mail.thread"]
+            _inherit = [MIXIN, "mail.thread", "township.ledger.mixin"]
             _module = None
+            _ledger = PersonLedger
 
             note = fields.Char(tracking=True)
 
@@ -207,6 +220,30 @@ class TestNothingInClear(KeyCase):
         numbers = (NUMBER, MALE_NUMBER, OTHER_NUMBER)
         phones = (PHONE, LANDLINE, "13900001111", "13900002222")
         self.assertEqual(self.everywhere(*numbers, *phones), [])
+
+    def test_imported_ledger_leaves_no_digest_that_could_be_tried_out(self):
+        rows = [["姓名", "身份证号", "电话"], ["张三", OTHER_NUMBER, "13900002222"]]
+        wizard = self.env["township.ledger.import"].with_user(self.officer)
+        vals = {
+            "data": base64.b64encode(make_xlsx(rows)),
+            "filename": "people.xlsx",
+            "target": self.Person._name,
+        }
+        first = wizard.create(vals)
+        first.action_import()
+        self.assertEqual(first.imported_count, 1)
+        again = wizard.create(vals)
+        again.action_import()
+        self.assertEqual((again.imported_count, again.skipped_count), (0, 1))
+        [(digest, likeness)] = self.env.execute_query(
+            SQL(
+                "SELECT digest, likeness FROM township_ledger_key WHERE target = %s",
+                self.Person._name,
+            )
+        )
+        self.assertNotEqual(likeness, digest_of({"id_number": OTHER_NUMBER}))
+        self.assertNotEqual(likeness, digest)
+        self.assertEqual(self.everywhere(OTHER_NUMBER, "13900002222"), [])
 
     def test_no_statement_carries_a_number(self):
         statements = []
