@@ -14,6 +14,7 @@ import hashlib
 import os
 import re
 import secrets
+import stat
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
@@ -72,6 +73,11 @@ def read_keys(path):
     if len({key.name for key in keys}) < len(keys):
         raise KeyFileError(str(path))
     return sorted(keys, key=lambda key: key.number)
+
+
+def is_private(path):
+    """:return: ``bool``: nobody but its owner may do anything with the file"""
+    return not stat.S_IMODE(Path(path).stat().st_mode) & 0o077
 
 
 def read_key(path, wanted=None):

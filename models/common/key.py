@@ -143,10 +143,13 @@ class TownshipKey(models.Model):
         return [known.fingerprint for known in self._known().values() if not known.given_up]
 
     def _register_hook(self):
-        """A key that is not at hand is named in the log when the server starts."""
+        """A key that is not at hand, or at more than one hand, is named in the log when the server
+        starts."""
         super()._register_hook()
         if problem := self._problem():
             _logger.error(problem)
+        elif self._known() and not vault.is_private(self._path()):
+            _logger.error("Others may read the key file %s: chmod 600", self._path())
 
     # ------------------------------------------------------------------
     # Keys

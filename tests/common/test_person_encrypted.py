@@ -6,7 +6,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from odoo import fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -285,6 +285,22 @@ class TestNothingInClear(KeyCase):
         self.person.write({"id_number": False, "phone": False})
         self.assertEqual(set(self.columns().values()), {None})
 
+    def test_nobody_gets_at_hashes_and_ciphertext(self):
+        for user in (self.officer, self.director, self.administrator, self.auditor):
+            user.group_ids += self.env.ref("base.group_allow_export")
+            people = self.Person.with_user(user)
+            for name in ("id_number_full", "id_number_hash", "phone_full", "phone_hash"):
+                self.assertNotIn(name, people.fields_get())
+                for attempt in (
+                    lambda people=people, name=name: people.search([(name, "!=", False)]),
+                    lambda people=people, name=name: people.search([], order=name),
+                    lambda people=people, name=name: people._read_group([], [name]),
+                    lambda people=people, name=name: people.search([]).export_data([name]),
+                    lambda people=people, name=name: people.create({"name": "张三", name: "x"}),
+                ):
+                    with self.assertRaises(AccessError):
+                        attempt()
+
     def test_corrections_subjects_are_encrypted(self):
         mixin = self.env[MIXIN]
         for name in ("id_number_full", "phone_full"):
@@ -344,6 +360,16 @@ class TestLostKey(KeyCase):
         self.assertEqual(self.columns(), stored)
         self.assertEqual(self.person.sudo().phone_full, PHONE)
 
+    def test_prints_say_that_the_key_is_missing(self):
+        subject = self.env["township.correction.subject"].create(
+            {"name": "王伟强", "id_number": NUMBER, "company_id": self.company.id}
+        )
+        report = self.env["township.report.correction.base"].with_user(self.correction)
+        self.forget()
+        self.assertEqual(report._id_number(subject.with_user(self.correction)), NUMBER)
+        with self.lost_key():
+            self.assertEqual(report._id_number(subject.with_user(self.correction)), LOCKED)
+
     def test_personal_data_can_be_deleted_without_the_key(self):
         with self.lost_key():
             self.person.sudo().write({"id_number_full": False, "phone_full": False})
@@ -367,11 +393,16 @@ class TestLostKey(KeyCase):
 
     def test_server_names_it_when_it_starts(self):
         name = "odoo.addons.township_governance.models.common.key"
+        self.key_path.chmod(0o600)
         with self.assertNoLogs(name, "ERROR"):
             self.Keys._register_hook()
         with self.lost_key(), self.assertLogs(name, "ERROR") as logged:
             self.Keys._register_hook()
         self.assertIn(str(self.key_path), logged.output[0])
+        self.key_path.chmod(0o640)
+        with self.assertLogs(name, "ERROR") as logged:
+            self.Keys._register_hook()
+        self.assertIn("chmod 600", logged.output[0])
 
     def test_searching_makes_no_key(self):
         self.Keys.search([]).unlink()
