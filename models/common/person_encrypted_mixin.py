@@ -28,7 +28,11 @@ class TownshipPersonEncryptedMixin(models.AbstractModel):
         prefetch=False,
     )
     id_number_hash = fields.Char(
-        groups=fields.NO_ACCESS, index="btree_not_null", copy=False, prefetch=False
+        string="ID number (hash)",
+        groups=fields.NO_ACCESS,
+        index="btree_not_null",
+        copy=False,
+        prefetch=False,
     )
     phone_full = EncryptedChar(
         string="Phone (full)",
@@ -40,7 +44,11 @@ class TownshipPersonEncryptedMixin(models.AbstractModel):
         prefetch=False,
     )
     phone_hash = fields.Char(
-        groups=fields.NO_ACCESS, index="btree_not_null", copy=False, prefetch=False
+        string="Phone (hash)",
+        groups=fields.NO_ACCESS,
+        index="btree_not_null",
+        copy=False,
+        prefetch=False,
     )
 
     # In the place of the mixin's own on the phones themselves; see _phone_condition().
