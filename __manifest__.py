@@ -95,6 +95,7 @@
         "views/common/deadline_rule_views.xml",
         "views/common/res_config_settings_views.xml",
         "views/common/retention_views.xml",
+        "views/common/key_views.xml",
         "views/common/number_correct_views.xml",
         "views/case/board_views.xml",
         "views/case/intake_views.xml",

@@ -12,6 +12,7 @@ import time
 
 from odoo.addons.township_governance.benchmarks import (
     assess,
+    cipher,
     create,
     cron,
     data,
@@ -34,6 +35,7 @@ PARTS = {
     "assess": assess.figures,
     "seal": seal.figures,
     "signature": signature.figures,
+    "cipher": cipher.figures,
 }
 
 

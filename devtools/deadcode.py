@@ -14,7 +14,7 @@ OTHER_FILES = (".xml", ".js", ".csv", ".scss")
 # What Odoo, a library or our own naming calls, each with the reason.
 CALLED_BY_OTHERS = {
     r"_(gc|compute|search|check|inverse|onchange|default|unlink)_\w+": "methods that fields name",
-    r"_(get_report_values|message_auto_subscribe_notify)": "hooks of core",
+    r"_(get_report_values|message_auto_subscribe_notify|condition_to_sql)": "hooks of core",
     r"_\w+_(idx|unique|order|positive)": "table objects",
     r"_[a-z]+(_[a-z]+)?_(name|create|access|auto|fields?|names_search)": "attributes of models",
     r"_(name|description|inherit|order|auto|abstract|transient|module)": "attributes of models",
@@ -26,6 +26,7 @@ CALLED_BY_OTHERS = {
     r"_rows_from_\w+": "sources of accounts (account_create)",
     r"take_\w+": "kinds of events (testing)",
     r"(\w+Handler|buffer_text)": "expat",
+    r"__init_subclass__": "Python",
     r"(autocommit|check_root_user|dont_write_bytecode)": "switches of libraries",
 }
 

@@ -22,9 +22,11 @@ from . import mail_message
 from . import number_mixin
 from . import res_company
 from . import res_config_settings
+from . import res_config_settings_key
 from . import person_mixin
 from . import person_reveal
 from . import person_search
+from . import person_encrypted_mixin
 from . import access_log
 from . import access_log_export
 from . import metric_mixin
@@ -41,6 +43,8 @@ from . import ledger_person
 from . import ledger_mixin
 from . import ir_actions_report
 from . import certificate
+from . import key
+from . import key_rotation
 from . import document
 from . import print_job
 from . import delivery

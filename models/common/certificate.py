@@ -272,7 +272,7 @@ class TownshipCertificate(models.Model):
         self.ensure_one()
         own = self.sudo()
         try:
-            key = vault.read_key(self._key_path())
+            key = vault.read_key(self._key_path(), own.key_fingerprint)
         except vault.KeyFileError as error:
             raise UserError(
                 self.env._(
@@ -301,6 +301,22 @@ class TownshipCertificate(models.Model):
         self._read(p12, passphrase)
         return p12, passphrase
 
+    def _rekey(self):
+        """Encrypt again with the newest key of the key file. What opens with no key there stays:
+        papers sealed with it are verified without its key."""
+        key = vault.read_key(self._key_path())
+        for own in self.sudo():
+            old = vault.read_key(self._key_path(), own.key_fingerprint)
+            try:
+                opened = {
+                    name: vault.decrypt(old, own[name], f"{self._name}.{name}")
+                    for name in ("content", "passphrase")
+                }
+            except vault.WrongKey:
+                continue
+            values = {name: self._encrypt(key, name, value) for name, value in opened.items()}
+            own.write({**values, "key_fingerprint": vault.fingerprint(key)})
+
     @api.model
     def _encrypt(self, key, name, value):
         return vault.encrypt(key, value, f"{self._name}.{name}")
@@ -308,7 +324,8 @@ class TownshipCertificate(models.Model):
     @api.model
     def _encryption_key(self):
         """:return: ``bytes``; made where there is none yet
-        :raise UserError: it cannot be made"""
+        :raise UserError: it cannot be made, or it was lost and encrypts more than certificates"""
+        self.env["township.key"]._check_replaceable()
         try:
             return vault.ensure_key(self._key_path())
         except vault.KeyFileError as error:

@@ -259,9 +259,9 @@ class LedgerTarget(LedgerReading, LedgerLookup, LedgerMessages):
         Key = self.env["township.ledger.key"]
         company, target = self.env.company, self.name
         for entry in entries:
-            entry.digest = digest_of(entry.values)
+            entry.digest = self.digest(entry.values)
             if self.likeness:
-                entry.likeness = digest_of({key: entry.values.get(key) for key in self.likeness})
+                entry.likeness = self.digest({key: entry.values.get(key) for key in self.likeness})
         sound = [entry.digest for entry in entries if not entry.problems]
         known = Key._known(self.model._name, target, company, sound)
         fresh = []
@@ -283,6 +283,12 @@ class LedgerTarget(LedgerReading, LedgerLookup, LedgerMessages):
             if not entry.problems and alike.get(entry.likeness):
                 self.run.warn(entry.row, "alike")
         return fresh
+
+    def digest(self, values):
+        """:return: ``str`` by which a row is known again"""
+        digest = digest_of(values)
+        keyed = getattr(self.model, "_keyed_digest", None)
+        return keyed(digest) if keyed else digest
 
     # ------------------------------------------------------------------
     # Check, make values, create; extended per target

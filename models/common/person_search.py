@@ -37,8 +37,12 @@ class TownshipPersonMixin(models.AbstractModel):
             return super()._search_display_name(operator, value)
         domain = Domain("name", "=like", escape_psql(identity.normalise_name(value)) + "%")
         if any(character.isdigit() for character in value):
-            domain |= Domain("id_number", "in", [value]) | Domain("phone", "in", [value])
+            domain |= self._number_domain(value)
         return domain
+
+    @api.model
+    def _number_domain(self, text):
+        return Domain("id_number", "in", [text]) | Domain("phone", "in", [text])
 
     @api.model
     def _exact_values(self, operator, value):

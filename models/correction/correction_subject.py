@@ -26,7 +26,7 @@ class TownshipCorrectionSubject(models.Model):
     _name = "township.correction.subject"
     _description = "Community-corrections subject"
     _inherit = [
-        "township.person.mixin",
+        "township.person.encrypted.mixin",
         "township.deadline.owner.mixin",
         "township.workflow.mixin",
         "township.number.mixin",

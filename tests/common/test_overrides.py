@@ -13,7 +13,8 @@ OURS = "odoo.addons.township_governance."
 def overrides(registry):
     """:return: ``dict`` name of a method -> ``list`` of (ours, core's function behind it)"""
     found = {}
-    for model in registry.values():
+    fields = {type(field) for model in registry.values() for field in model._fields.values()}
+    for model in (*registry.values(), *fields):
         for position, cls in enumerate(model.__mro__):
             if not cls.__module__.startswith(OURS) or ".tests." in cls.__module__:
                 continue

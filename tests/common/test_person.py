@@ -20,6 +20,8 @@ LANDLINE = "08338223456"
 
 
 class PersonCase(TownshipCase):
+    mixin = "township.person.mixin"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -27,7 +29,7 @@ class PersonCase(TownshipCase):
         class Person(models.Model):
             _name = "township.test.person"
             _description = "Person of a test"
-            _inherit = "township.person.mixin"
+            _inherit = cls.mixin
             _module = None
 
             parent_id = fields.Many2one("township.test.person")
