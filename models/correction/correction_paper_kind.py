@@ -23,16 +23,16 @@ class TownshipCorrectionPaperKind(models.Model):
     medical = fields.Boolean(string="Needed for temporary service outside prison")
     basis = fields.Char()
     company_id = fields.Many2one(
-        "res.company", index="btree_not_null", help="Empty: for every township."
+        "res.company",
+        index="btree_not_null",
+        default=lambda self: self.env.company,
+        help="Empty: for every township. A township's own list replaces the shared one.",
     )
 
     def _needed(self, subject):
         """:return: of these kinds those that a subject needs"""
         if subject.category not in CATEGORIES or subject.state not in OPEN_STATES:
             return self.browse()
-        return self.filtered(
-            lambda kind: (
-                kind[subject.category]
-                and (not kind.company_id or kind.company_id == subject.company_id)
-            )
-        )
+        own = self.filtered(lambda kind: kind.company_id == subject.company_id)
+        kinds = own or self.filtered(lambda kind: not kind.company_id)
+        return kinds.filtered(subject.category)

@@ -52,6 +52,7 @@ class TownshipCorrectionTermRule(models.Model):
     company_id = fields.Many2one(
         "res.company",
         index="btree_not_null",
+        default=lambda self: self.env.company,
         help="Empty: for every township. A township's own rule wins over the shared one.",
     )
 
