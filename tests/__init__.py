@@ -54,7 +54,9 @@ from .case import (
     test_tours,
 )
 from .correction import (
+    test_correction_reception,
     test_correction_subject,
+    test_correction_term,
 )
 from .letter import (
     test_accountability,

@@ -21,7 +21,7 @@ class TownshipCorrectionPaper(models.Model):
         default=lambda self: self.env["township.calendar.day"]._today(),
     )
     copies = fields.Integer(default=1, aggregator=None)
-    scan_ids = fields.Many2many("ir.attachment", string="Scan", copy=False)
+    scan_ids = fields.Many2many("ir.attachment", string="Scan of the paper", copy=False)
     note = fields.Char()
 
     _copies_positive = models.Constraint("CHECK (copies > 0)", "At least one copy has arrived.")

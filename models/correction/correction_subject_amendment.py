@@ -52,7 +52,9 @@ class TownshipCorrectionSubject(models.Model):
                 "reason and the paper, and the clocks follow. A court's change of the term is "
                 "recorded on the page of the term.",
                 record=self.display_name,
-                fields=", ".join(self._fields[name]._description_string(self.env) for name in names),
+                fields=", ".join(
+                    self._fields[name]._description_string(self.env) for name in names
+                ),
             )
         )
 

@@ -8,9 +8,7 @@ class TownshipCorrectionSubject(models.Model):
 
     _inherit = "township.correction.subject"
 
-    assessment_ids = fields.One2many(
-        "township.correction.assessment", "subject_id", string="Assessment", copy=False
-    )
+    assessment_ids = fields.One2many("township.correction.assessment", "subject_id", copy=False)
 
     _transitions = (
         Transition(name="expect", guard="_guard_assessment_done"),
@@ -31,4 +29,6 @@ class TownshipCorrectionSubject(models.Model):
         latest = self.assessment_ids[:1]
         if latest.date_sent or (latest.unsent_reason or "").strip():
             return []
-        return [self.env._("the assessment with the day its opinion was sent, or the reason why not")]
+        return [
+            self.env._("the assessment with the day its opinion was sent, or the reason why not")
+        ]

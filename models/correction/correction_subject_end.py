@@ -22,9 +22,7 @@ class TownshipCorrectionSubject(models.Model):
     )
 
     _transitions = (
-        Transition(
-            name="terminate", guard="_guard_termination", after="_after_termination"
-        ),
+        Transition(name="terminate", guard="_guard_termination", after="_after_termination"),
     )
     _frozen = dict.fromkeys(("released", "terminated", "relocated", "not_placed"), AFTER_END)
 
@@ -51,7 +49,7 @@ class TownshipCorrectionSubject(models.Model):
         )
 
     def _exit_notices(self):
-        """:return: ``list`` of ``str`` for people: an exit report that is missing or still stands"""
+        """:return: ``list`` of ``str`` for people: an exit report missing or not cancelled"""
         reports = self.exit_report_ids
         if self.state == "in_correction" and not reports:
             return [self.env._("No exit report of the county body is recorded.")]

@@ -26,7 +26,11 @@ class TownshipCorrectionSubject(models.Model):
 
     def _missing_kinds(self):
         """:return: ``dict`` subject -> kinds of paper it needs and has not"""
-        kinds = self.env["township.correction.paper.kind"].search([])
+        kinds = (
+            self.env["township.correction.paper.kind"]
+            .sudo()
+            .search([("company_id", "in", [False, *self.company_id.ids])])
+        )
         return {subject: kinds._needed(subject) - subject.paper_ids.kind_id for subject in self}
 
     def _stop_paper_clock(self):

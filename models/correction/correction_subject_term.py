@@ -63,7 +63,11 @@ class TownshipCorrectionSubject(models.Model):
 
     def _term_rules(self):
         """:return: ``dict`` subject -> the rule by which its term is counted, maybe empty"""
-        rules = self.env["township.correction.term.rule"].sudo().search([])
+        rules = (
+            self.env["township.correction.term.rule"]
+            .sudo()
+            .search([("company_id", "in", [False, *self.company_id.ids])])
+        )
         return {
             subject: rules._rule_for(subject.category, subject.penalty, subject.company_id)
             for subject in self
@@ -96,9 +100,7 @@ class TownshipCorrectionSubject(models.Model):
             start = self.sentence_start
         if not start or not any(length):
             return False
-        return end_after_custody(
-            end_of_term(start, length), self.custody_days, rule.custody_ratio
-        )
+        return end_after_custody(end_of_term(start, length), self.custody_days, rule.custody_ratio)
 
     def _term_notices(self):
         """:return: ``list`` of ``str`` for people: where the rules and the notice differ"""

@@ -80,7 +80,7 @@ class TownshipCorrectionTermChange(models.Model):
             if (change.term_end_after - before).days * change._sign() <= 0:
                 raise ValidationError(
                     self.env._(
-                        "%(kind)s from %(before)s to %(after)s: please correct the kind or the day.",
+                        "%(kind)s from %(before)s to %(after)s: correct the kind or the day.",
                         kind=dict(self._fields["kind"]._description_selection(self.env))[
                             change.kind
                         ],

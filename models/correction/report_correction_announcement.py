@@ -40,8 +40,10 @@ class ReportCorrectionAnnouncement(models.AbstractModel):
             (
                 "宣告事项",
                 [
-                    "矫正期间应当遵守的规定、被剥夺或者限制行使的权利、被禁止的事项以及违反规定的"
-                    "法律后果；依法享有的权利；矫正小组人员组成及职责。",
+                    (
+                        "矫正期间应当遵守的规定、被剥夺或者限制行使的权利、被禁止的事项以及违反规定的"
+                        "法律后果；依法享有的权利；矫正小组人员组成及职责。"
+                    ),
                     *paragraphs(doc.announcement_content),
                 ],
             ),

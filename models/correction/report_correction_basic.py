@@ -4,7 +4,7 @@ WAYS = {"self": "本人报到", "handed_over": "移交"}
 
 
 class ReportCorrectionBasic(models.AbstractModel):
-    """Basic particulars of a subject (社区矫正对象基本信息表); what the law does not ask stays blank."""
+    """Basic particulars of a subject (社区矫正对象基本信息表)."""
 
     _name = "report.township_governance.report_correction_basic"
     _inherit = ["township.report.correction.base"]
@@ -26,8 +26,14 @@ class ReportCorrectionBasic(models.AbstractModel):
                 ("执行通知书日期", self._day(doc.notice_date)),
             ],
             [("生效日期", self._day(doc.effective_date)), ("附加刑", doc.additional_penalty or "")],
-            [("报到日期", self._day(doc.reported_date)), ("接收方式", WAYS.get(doc.reception_way, ""))],
-            [("身份核实", self._day(doc.identity_checked_date)), ("凭证", doc.identity_paper or "")],
+            [
+                ("报到日期", self._day(doc.reported_date)),
+                ("接收方式", WAYS.get(doc.reception_way, "")),
+            ],
+            [
+                ("身份核实", self._day(doc.identity_checked_date)),
+                ("凭证", doc.identity_paper or ""),
+            ],
         ]
 
     @api.model

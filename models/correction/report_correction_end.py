@@ -35,8 +35,10 @@ class ReportCorrectionEnd(models.AbstractModel):
             (
                 "依据",
                 [
-                    f"{paper}（{self._day(doc.decision_date)}）；《中华人民共和国社区矫正法》"
-                    f"{ARTICLES.get(doc.reason, '第四十五条')}。"
+                    (
+                        f"{paper}（{self._day(doc.decision_date)}）；《中华人民共和国社区矫正法》"
+                        f"{ARTICLES.get(doc.reason, '第四十五条')}。"
+                    )
                 ],
             ),
         ]

@@ -6,7 +6,7 @@ WAYS = {"visit": "走访", "interview": "谈话", "phone": "电话"}
 
 
 class ReportCorrectionInterview(models.AbstractModel):
-    """Record of one visit or interview of an assessment (调查笔录): the person asked signs on paper."""
+    """Record of one visit or interview of an assessment (调查笔录); the person asked signs it."""
 
     _name = "report.township_governance.report_correction_interview"
     _inherit = ["township.report.correction.base"]

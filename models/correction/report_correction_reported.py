@@ -17,8 +17,10 @@ class ReportCorrectionReported(models.AbstractModel):
             (
                 "报到情况",
                 [
-                    f"上列社区矫正对象于{self._day(doc.reported_date)}到本机关报到，已核对法律文书、"
-                    "核实身份、办理接收登记、建立档案。特此通知。"
+                    (
+                        f"上列社区矫正对象于{self._day(doc.reported_date)}到本机关报到，已核对法律文书、"
+                        "核实身份、办理接收登记、建立档案。特此通知。"
+                    )
                 ],
             ),
         ]

@@ -34,9 +34,7 @@ class TownshipCorrectionAmendmentWizard(models.TransientModel):
     @api.model
     def _selection_field_name(self):
         subject_fields = self.env["township.correction.subject"]._fields
-        return [
-            (name, subject_fields[name]._description_string(self.env)) for name in CORRECTABLE
-        ]
+        return [(name, subject_fields[name]._description_string(self.env)) for name in CORRECTABLE]
 
     @api.depends("field_name", "subject_id")
     def _compute_kind(self):
