@@ -55,6 +55,7 @@ from .case import (
 )
 from .correction import (
     test_correction_reception,
+    test_correction_reception_prints,
     test_correction_subject,
     test_correction_term,
 )

@@ -5,6 +5,9 @@ REPORT_CODE = "correction_report_in"
 HAND_OVER_CODE = "correction_hand_over"
 FAST_CODE = "correction_assessment_fast"
 ORDINARY_CODE = "correction_assessment"
+# The one state in which an event's clocks begin: its date may be filled in earlier, and what has
+# been done by then is not waited for again.
+BEGINS_IN = {"entrusted": "assessing", "effective": "expected", "reported": "received"}
 
 
 class TownshipCorrectionSubject(models.Model):
@@ -51,6 +54,13 @@ class TownshipCorrectionSubject(models.Model):
         """Who serves outside prison is handed over and does not report in (art. 21); a fast-track
         case is assessed in the shorter time."""
         found = super()._clock_rules(rules, event)
+        if self.state != BEGINS_IN.get(event, self.state):
+            # papers may still be waited for
+            return found.filtered(
+                lambda rule: (
+                    rule.code == PAPERS_CODE and self.state in ("received", "in_correction")
+                )
+            )
         others = {
             REPORT_CODE if self.category == "medical" else HAND_OVER_CODE,
             ORDINARY_CODE if self._assessment_kind() == "fast" else FAST_CODE,

@@ -64,7 +64,9 @@ class TestCorrectionReception(CorrectionCase):
         self.env["township.correction.paper.kind"].with_user(self.correction).create(
             {"name": "判决书正本", "probation": True}
         )
-        self.assertEqual(self.make_subject().missing_papers, "判决书正本")
+        subject = self.make_subject()
+        subject.action_expect()
+        self.assertEqual(subject.missing_papers, "判决书正本")
 
     def test_the_clock_of_papers_runs_until_the_last_has_come(self):
         subject = self.in_correction()
