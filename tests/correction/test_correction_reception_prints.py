@@ -1,5 +1,7 @@
 from datetime import date
 
+from lxml.html import fromstring
+
 from odoo import Command
 from odoo.tests import tagged
 
@@ -52,14 +54,13 @@ class TestCorrectionReceptionPrints(CorrectionCase):
         )
 
     def print(self, report, record):
-        """:return: ``str``, the text of the whole print"""
-        with wkhtmltopdf("patched"):
-            pdf, _kind = (
-                self.env["ir.actions.report"]
-                .with_user(self.correction)
-                ._render_qweb_pdf(f"township_governance.report_correction_{report}", record.ids)
-            )
-        return "".join(pages_of(pdf))
+        """:return: ``str``, the whole text of a form without blanks"""
+        html, _kind = (
+            self.env["ir.actions.report"]
+            .with_user(self.correction)
+            ._render_qweb_html(f"township_governance.report_correction_{report}", record.ids)
+        )
+        return "".join(fromstring(html).text_content().split())
 
     def test_the_forms_of_a_subject_carry_title_name_and_number(self):
         for report, title in SUBJECT_FORMS.items():
@@ -84,6 +85,18 @@ class TestCorrectionReceptionPrints(CorrectionCase):
         text = self.print("end", self.subject.end_ids)
         self.assertIn("死亡，2026年6月1日", text)
         self.assertIn("第五十一条", text)
+
+    def test_each_form_fits_one_sheet_of_two_pages(self):
+        Report = self.env["ir.actions.report"].with_user(self.correction)
+        records = {**dict.fromkeys(SUBJECT_FORMS, self.subject), "end": self.subject.end_ids}
+        records["opinion"] = self.subject.assessment_ids
+        records["interview"] = self.subject.assessment_ids.interview_ids
+        for report, record in records.items():
+            with self.subTest(report), wkhtmltopdf("patched"):
+                pdf, _kind = Report.with_context(force_report_rendering=True)._render_qweb_pdf(
+                    f"township_governance.report_correction_{report}", record.ids
+                )
+                self.assertLessEqual(len(pages_of(pdf)), 2)
 
     def test_a_minors_announcement_is_signed_by_the_guardian(self):
         minor = self.in_correction(self.make_minor())
