@@ -32,11 +32,12 @@ class ReportCorrectionAnnouncement(models.AbstractModel):
     def _texts(self, doc):
         decision = (
             f"{doc.deciding_body or '　　　　'}以{doc.judgment_number or '　　　　'}法律文书，"
-            f"对{doc.name}所犯{doc.offence or '　　　　'}决定{CATEGORY_WORDS.get(doc.category, '')}。"
+            f"对{doc.name}所犯{doc.offence or '　　　　'}"
+            f"决定{CATEGORY_WORDS.get(doc.category, '')}。"
         )
+        term = f"矫正期限自{self._day(doc.term_start)}起至{self._day(doc.term_end)}止。"
         return [
-            ("判决（裁定、决定）主要内容", [decision]),
-            ("矫正期限", [f"自{self._day(doc.term_start)}起至{self._day(doc.term_end)}止。"]),
+            ("判决（裁定、决定）主要内容和矫正期限", [decision, term]),
             (
                 "宣告事项",
                 [

@@ -27,7 +27,8 @@ class ReportCorrectionTold(models.AbstractModel):
 
     @api.model
     def _rows(self, doc):
-        return self._person_rows(doc)
+        name, _born, _home, category, term = self._person_rows(doc)
+        return [name, category, term]
 
     @api.model
     def _texts(self, doc):

@@ -86,7 +86,7 @@ class TestCorrectionReceptionPrints(CorrectionCase):
         self.assertIn("死亡，2026年6月1日", text)
         self.assertIn("第五十一条", text)
 
-    def test_each_form_fits_one_sheet_of_two_pages(self):
+    def test_each_form_fits_one_page(self):
         Report = self.env["ir.actions.report"].with_user(self.correction)
         records = {**dict.fromkeys(SUBJECT_FORMS, self.subject), "end": self.subject.end_ids}
         records["opinion"] = self.subject.assessment_ids
@@ -96,7 +96,7 @@ class TestCorrectionReceptionPrints(CorrectionCase):
                 pdf, _kind = Report.with_context(force_report_rendering=True)._render_qweb_pdf(
                     f"township_governance.report_correction_{report}", record.ids
                 )
-                self.assertLessEqual(len(pages_of(pdf)), 2)
+                self.assertEqual(len(pages_of(pdf)), 1)
 
     def test_a_minors_announcement_is_signed_by_the_guardian(self):
         minor = self.in_correction(self.make_minor())
