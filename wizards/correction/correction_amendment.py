@@ -59,4 +59,5 @@ class TownshipCorrectionAmendmentWizard(models.TransientModel):
         self.subject_id.sudo(False)._correct_fact(
             self.field_name, value, self.reason, self.scan_ids
         )
+        self.unlink()  # it may hold a full ID number
         return {"type": "ir.actions.act_window_close"}
