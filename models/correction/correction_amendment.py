@@ -22,4 +22,4 @@ class TownshipCorrectionAmendment(models.Model):
     before = fields.Char(guard=KEPT)
     after = fields.Char(guard=KEPT)
     reason = fields.Text(required=True, guard=KEPT)
-    scan_ids = fields.Many2many("ir.attachment", string="Scan of the paper", copy=False, guard=KEPT)
+    scan_ids = fields.Many2many("ir.attachment", string="Scan of the paper", copy=False)

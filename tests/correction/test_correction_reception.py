@@ -298,8 +298,9 @@ class TestCorrectionAmendment(CorrectionCase):
         with self.assertRaises(AccessError):
             Amendment.create({"subject_id": subject.id, "field_label": "x", "reason": "x"})
         self.correct(subject, "category", value_category="control")
-        with self.assertRaises(AccessError):
-            subject.amendment_ids.reason = "y"
+        for name, value in (("reason", "y"), ("scan_ids", False)):
+            with self.subTest(name), self.assertRaises(AccessError):
+                subject.amendment_ids[name] = value
         with self.assertRaises(AccessError):
             subject.amendment_ids.unlink()
 
