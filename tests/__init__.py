@@ -58,7 +58,10 @@ from .case import (
 from .correction import (
     test_correction_data,
     test_correction_import,
+    test_correction_reception,
+    test_correction_reception_prints,
     test_correction_subject,
+    test_correction_term,
 )
 from .letter import (
     test_accountability,

@@ -1,0 +1,63 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...models.correction.correction_subject_amendment import CORRECTABLE
+
+
+class TownshipCorrectionAmendmentWizard(models.TransientModel):
+    """Asks for the fact to correct (更正), its right value, the reason and the paper."""
+
+    _name = "township.correction.amendment.wizard"
+    _description = "Correct a fact"
+
+    subject_id = fields.Many2one("township.correction.subject", required=True, readonly=True)
+    field_name = fields.Selection(
+        selection="_selection_field_name", string="Which fact", required=True
+    )
+    kind = fields.Char(compute="_compute_kind", export_string_translation=False)
+    before = fields.Char(string="So far", compute="_compute_kind")
+    value_date = fields.Date(string="Right day")
+    value_category = fields.Selection(
+        selection=lambda self: (
+            self.env["township.correction.subject"]
+            ._fields["category"]
+            ._description_selection(self.env)
+        ),
+        string="Right category",
+    )
+    value_char = fields.Char(string="Right number")
+    reason = fields.Text(required=True)
+    scan_ids = fields.Many2many(
+        "ir.attachment", "township_correction_amendment_wizard_rel", string="Scan of the paper"
+    )
+
+    @api.model
+    def _selection_field_name(self):
+        subject_fields = self.env["township.correction.subject"]._fields
+        return [(name, subject_fields[name]._description_string(self.env)) for name in CORRECTABLE]
+
+    @api.depends("field_name", "subject_id")
+    def _compute_kind(self):
+        for wizard in self:
+            name, subject = wizard.field_name, wizard.subject_id.sudo(False)
+            wizard.kind = name and subject._fields[name].type
+            wizard.before = subject._fact_words(name) if name and subject else False
+
+    def action_confirm(self):
+        """Correct the fact, as the user.
+
+        :raise UserError: the right value is not given, or the correction is refused
+        """
+        self.ensure_one()
+        value = {
+            "date": self.value_date,
+            "selection": self.value_category,
+            "char": (self.value_char or "").strip(),
+        }[self.kind]
+        if not value:
+            raise UserError(self.env._("Enter the right value."))
+        self.subject_id.sudo(False)._correct_fact(
+            self.field_name, value, self.reason, self.scan_ids
+        )
+        self.unlink()  # it may hold a full ID number
+        return {"type": "ir.actions.act_window_close"}
