@@ -54,6 +54,9 @@ from .case import (
     test_tours,
 )
 from .correction import (
+    test_correction_group,
+    test_correction_plan,
+    test_correction_prohibition,
     test_correction_subject,
 )
 from .letter import (

@@ -30,7 +30,7 @@ class TownshipCorrectionSubject(models.Model):
         kinds = self._kinds_in_force()
         for subject in self:
             gaps = subject._group_missing(kinds) if subject.state not in ENDED_STATES else ()
-            subject.group_gaps = "; ".join(gaps) or False
+            subject.group_gaps = self.env._(", ").join(gaps) or False
 
     def _current_members(self):
         """:return: the members of the group who have not left it"""
@@ -54,4 +54,5 @@ class TownshipCorrectionSubject(models.Model):
 
     def _guard_group(self):
         missing = self._group_missing(self._kinds_in_force())
-        return [self.env._("In the correction group: %(who)s", who=who) for who in missing]
+        who = self.env._(", ").join(missing)
+        return [self.env._("in the correction group: %(who)s", who=who)] if missing else []

@@ -20,7 +20,7 @@ class TownshipCorrectionSubject(models.Model):
             gaps = []
             if subject.state in ("received", "in_correction") and not subject._valid_plan():
                 gaps = subject.plan_ids[:1]._missing_content() or [self.env._("the confirmation")]
-            subject.plan_gaps = "; ".join(gaps) or False
+            subject.plan_gaps = self.env._(", ").join(gaps) or False
 
     def _valid_plan(self):
         """:return: the one version that is valid now, or none"""
