@@ -184,7 +184,9 @@ class TownshipCorrectionPlan(models.Model):
         return [] if self.effect else [self._fields["effect"]._description_string(self.env)]
 
     def _replace_former(self):
-        former = self.subject_id.plan_ids.filtered(lambda plan: plan.state == "confirmed")
+        """What was valid goes only for a version that will be."""
+        ready = self.filtered(lambda plan: not plan._guard_confirm())
+        former = ready.subject_id.plan_ids.filtered(lambda plan: plan.state == "confirmed")
         if former:
             former._run_transition("replace")
             # one valid version at a time: the index looks at each row as it comes
