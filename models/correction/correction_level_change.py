@@ -91,7 +91,5 @@ class TownshipCorrectionLevelChange(models.Model):
         for change in self:
             if change.decided_by == "county" and not all(change[name] for name in names):
                 raise ValidationError(
-                    self.env._(
-                        "The county body decided: enter body, number and day of its paper."
-                    )
+                    self.env._("The county body decided: enter body, number and day of its paper.")
                 )

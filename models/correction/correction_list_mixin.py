@@ -43,7 +43,9 @@ class TownshipCorrectionListMixin(models.AbstractModel):
         by_code = {}
         for record in records:
             by_code.setdefault(record.code, record)
-        return self.browse().sudo().union(*by_code.values()).sorted(lambda one: (one.sequence, one.id))
+        return (
+            self.browse().sudo().union(*by_code.values()).sorted(lambda one: (one.sequence, one.id))
+        )
 
     @api.depends("code", "active", "company_id")
     @api.depends_context("company")

@@ -31,7 +31,6 @@ class TownshipCorrectionMember(models.Model):
     sequence = fields.Integer(default=10)
     kind_id = fields.Many2one(
         "township.correction.member.kind",
-        string="Kind",
         required=True,
         index=True,
         ondelete="restrict",

@@ -9,7 +9,10 @@ _lt = LazyTranslate(__name__)
 
 # Community Corrections Law art. 34; printed, so in Chinese. The office writes another where it
 # has one.
-COMPLAINT = "对决定有异议的，可以向作出决定的机构提出；认为合法权益受到侵害的，可以向人民检察院或者有关机关申诉、控告。"
+COMPLAINT = (
+    "对决定有异议的，可以向作出决定的机构提出；认为合法权益受到侵害的，"
+    "可以向人民检察院或者有关机关申诉、控告。"
+)
 APPLICATION = (
     *("kind", "prohibition_id", "applied_date", "reason", "target", "date_from", "date_to"),
     *("hours", "opinion", "opinion_date"),
@@ -150,9 +153,7 @@ class TownshipCorrectionPermit(models.Model):
         for permit in self.sudo().filtered("prohibition_id"):
             order = permit.prohibition_id
             if order.subject_id != permit.subject_id:
-                raise ValidationError(
-                    self.env._("The prohibition order is one of another person.")
-                )
+                raise ValidationError(self.env._("The prohibition order is one of another person."))
             days = [day for day in (permit.date_from, permit.date_to) if day]
             if any(not order.date_from <= day <= order.date_to for day in days):
                 raise ValidationError(

@@ -2,6 +2,7 @@ from odoo import api, models
 
 from ...tools.chinese_forms import paragraphs
 
+
 class ReportCorrectionLevel(models.AbstractModel):
     """Class assessment (分类管理评估表): facts and reason of one change; nothing is counted."""
 

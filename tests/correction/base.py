@@ -89,18 +89,22 @@ class CorrectionCase(TownshipCase):
             kinds = kinds.filtered(lambda kind: kind.code in codes)
         else:
             kinds = kinds.filtered(lambda kind: kind.required or kind.required_minor)
-        return cls.env["township.correction.member"].with_user(subject.env.user).create(
-            [
-                {
-                    "subject_id": subject.id,
-                    "kind_id": kind.id,
-                    "name": name,
-                    "gender": "female",
-                    "date_from": subject.reported_date,
-                    **vals,
-                }
-                for kind, name in zip(kinds, cls.MEMBERS, strict=False)
-            ]
+        return (
+            cls.env["township.correction.member"]
+            .with_user(subject.env.user)
+            .create(
+                [
+                    {
+                        "subject_id": subject.id,
+                        "kind_id": kind.id,
+                        "name": name,
+                        "gender": "female",
+                        "date_from": subject.reported_date,
+                        **vals,
+                    }
+                    for kind, name in zip(kinds, cls.MEMBERS, strict=False)
+                ]
+            )
         )
 
     def flag_deadlines(self):

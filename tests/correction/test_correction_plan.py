@@ -215,9 +215,11 @@ class TestCorrectionLevel(CorrectionCase):
 
     def test_the_form_says_facts_and_no_points(self):
         change = self.change(self.in_correction(), self.strict)
-        html = self.env["ir.actions.report"].with_user(self.correction)._render_qweb_html(
-            "township_governance.report_correction_level", change.ids
-        )[0]
+        html = (
+            self.env["ir.actions.report"]
+            .with_user(self.correction)
+            ._render_qweb_html("township_governance.report_correction_level", change.ids)[0]
+        )
         text = html.decode()
         self.assertIn("入矫初期。", text)
         self.assertIn("每周报告一次", text)
