@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import LazyTranslate
+from odoo.tools import LazyTranslate, format_date
 
 from ...tools.workflow import Frozen, Transition
 from .correction_subject_workflow import CORRECTION
@@ -140,6 +140,7 @@ class TownshipCorrectionPermit(models.Model):
     }
 
     @api.depends("kind", "subject_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         result = super()._compute_display_name()
         kinds = dict(self._fields["kind"]._description_selection(self.env))
@@ -160,8 +161,8 @@ class TownshipCorrectionPermit(models.Model):
                     self.env._(
                         "The prohibition order holds from %(date_from)s to %(date_to)s; a permit "
                         "outside of it is not needed.",
-                        date_from=order.date_from,
-                        date_to=order.date_to,
+                        date_from=format_date(self.env, order.date_from),
+                        date_to=format_date(self.env, order.date_to),
                     )
                 )
 

@@ -111,6 +111,7 @@ class TownshipCorrectionPlan(models.Model):
     }
 
     @api.depends("version")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         result = super()._compute_display_name()
         for plan in self - self._hidden_rows():

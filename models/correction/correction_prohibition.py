@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import LazyTranslate
+from odoo.tools import LazyTranslate, format_date
 
 from ..common.mechanism_mixin import Guard
 
@@ -68,6 +68,7 @@ class TownshipCorrectionProhibition(models.Model):
     )
 
     @api.depends("kind", "date_from", "date_to")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         result = super()._compute_display_name()
         kinds = dict(self._fields["kind"]._description_selection(self.env))
@@ -75,8 +76,8 @@ class TownshipCorrectionProhibition(models.Model):
             order.display_name = self.env._(
                 "%(kind)s, %(date_from)s to %(date_to)s",
                 kind=kinds.get(order.kind, ""),
-                date_from=order.date_from or "",
-                date_to=order.date_to or "",
+                date_from=format_date(self.env, order.date_from),
+                date_to=format_date(self.env, order.date_to),
             )
         return result
 

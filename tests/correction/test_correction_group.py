@@ -114,6 +114,20 @@ class TestCorrectionGroup(CorrectionCase):
         self.assertNotIn(PHONE, str(member.read()))
         self.assertEqual(member.action_reveal("phone", "通知小组会议"), PHONE)
 
+    def test_the_letter_that_members_keep_names_neither_number_nor_offence(self):
+        subject = self.in_correction(
+            self.make_subject(id_number="619929195304014345", birth_date=False, phone=PHONE)
+        )
+        subject.member_ids[1].date_to = self.today
+        report = self.env["ir.actions.report"].with_user(self.correction)
+        name = "township_governance.report_correction_duty"
+        text = report._render_qweb_html(name, subject.ids)[0].decode()
+        self.assertIn(subject.member_ids[0].name, text)
+        self.assertIn("开展个案矫正工作", text)
+        for hidden in ("619929195304014345", subject.offence, subject.address):
+            self.assertNotIn(hidden, text)
+        self.assertNotIn(subject.member_ids.filtered("date_to").name, text)
+
     # ------------------------------------------------------------------
     # No right
     # ------------------------------------------------------------------
