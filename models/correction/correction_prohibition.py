@@ -117,10 +117,10 @@ class TownshipCorrectionProhibition(models.Model):
         """Each order that has not ended yet has a clock that stands on its last day; one that
         ended before it was entered has none."""
         today = self.env["township.calendar.day"]._today()
-        for order in self.filtered(lambda one: not one.ended_date and one.date_to >= today):
+        for order in self.filtered(lambda one: not one.ended_date):
             if order.clock_id:
                 order.sudo().clock_id._deadline_give(order.date_to)
-            else:
+            elif order.date_to >= today:
                 order._entering().clock_id = order.subject_id._start_given_clock(
                     order.date_to, self.env._("Prohibition order ends: tell the person")
                 )

@@ -84,6 +84,8 @@ class TestCorrectionProhibition(CorrectionCase):
         order = self.order(self.make_subject())
         order.date_to = date(2026, 9, 20)
         self.assertEqual(order.clock_id.deadline_date, date(2026, 9, 20))
+        order.date_to = date(2026, 6, 1)
+        self.assertEqual(order.clock_id.deadline_state, "overdue")
         standing = self.order(self.in_correction(name="刘建国"))
         for vals in ({"date_to": "2026-12-31"}, {"text": "禁止进入网吧。"}):
             with self.subTest(vals), self.assertRaises(UserError):
@@ -191,6 +193,33 @@ class TestCorrectionProhibition(CorrectionCase):
                 text = self.html(self.permit(order, kind=kind))
                 self.assertIn(title, text)
                 self.assertNotIn("核验码", text)
+
+    def test_nobody_outside_the_room_reads_a_row_and_nobody_of_adults_one_of_a_minor(self):
+        minor = self.in_correction(self.make_minor())
+        order = self.order(minor)
+        report = order.report_ids.create({"prohibition_id": order.id, "text": "未进入。"})
+        change = minor.level_change_ids.create(
+            {
+                "subject_id": minor.id,
+                "level_id": self.env.ref("township_governance.correction_level_normal").id,
+                "reason": "入矫初期。",
+            }
+        )
+        rows = [order, report, change, self.permit(order), minor.member_ids[0]]
+        outside = (
+            *(self.reporter_other, self.mediator_user, self.officer, self.director),
+            *(self.supervisor, self.auditor, self.administrator, self.correction),
+        )
+        for user in outside:
+            for row in rows:
+                theirs = row.with_user(user)
+                with self.subTest(user=user.login, model=row._name):
+                    for verb in ("read", "write", "unlink"):
+                        self.assertFalse(theirs.has_access(verb))
+                    with self.assertRaises(AccessError):
+                        theirs.read(["display_name"])
+                    if user != self.correction:
+                        self.assertFalse(theirs.browse().has_access("read"))
 
     def html(self, permit):
         report = self.env["ir.actions.report"].with_user(self.correction)
