@@ -57,7 +57,10 @@ from .case import (
 )
 from .correction import (
     test_correction_data,
+    test_correction_group,
     test_correction_import,
+    test_correction_plan,
+    test_correction_prohibition,
     test_correction_reception,
     test_correction_reception_prints,
     test_correction_subject,

@@ -7,6 +7,8 @@ from ..common.base import TownshipCase
 class CorrectionCase(TownshipCase):
     """A township whose corrections room is open, with an officer for adults and one for minors."""
 
+    MEMBERS = ("周文静", "刘秀兰", "陈玉梅", "赵淑芬", "孙丽华")
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -75,8 +77,40 @@ class CorrectionCase(TownshipCase):
         subject = subject or cls.make_subject(**vals)
         subject.action_expect()
         subject.action_receive()
+        cls.make_group(subject)
         subject.action_announce()
         return subject
+
+    @classmethod
+    def make_group(cls, subject, *codes, **vals):
+        """Put a correction group together.
+
+        :param codes: of the kinds of members; by default all that any group needs
+        :return: the members
+        """
+        Kind = cls.env["township.correction.member.kind"].with_user(subject.env.user)
+        kinds = Kind._own_first(subject.company_id)
+        if codes:
+            kinds = kinds.filtered(lambda kind: kind.code in codes)
+        else:
+            kinds = kinds.filtered(lambda kind: kind.required or kind.required_minor)
+        return (
+            cls.env["township.correction.member"]
+            .with_user(subject.env.user)
+            .create(
+                [
+                    {
+                        "subject_id": subject.id,
+                        "kind_id": kind.id,
+                        "name": name,
+                        "gender": "female",
+                        "date_from": subject.reported_date,
+                        **vals,
+                    }
+                    for kind, name in zip(kinds, cls.MEMBERS, strict=False)
+                ]
+            )
+        )
 
     def flag_deadlines(self):
         """Run the scheduled action on deadlines without its commits."""
