@@ -1,6 +1,7 @@
 # Odoo collects the modules named test_* of this package: each room's are imported here.
 from .common import (
     test_access_log,
+    test_appointment,
     test_catalogue,
     test_certificate,
     test_deadline,

@@ -72,7 +72,6 @@ class TownshipAppointmentMixin(models.AbstractModel):
         copy=False,
         guard=RECORDING,
         ondelete="restrict",
-        index="btree_not_null",
     )
     recorded_date = fields.Date(string="Recorded on", copy=False, guard=RECORDING)
     next_date = fields.Date(
