@@ -56,6 +56,7 @@ from .case import (
 )
 from .correction import (
     test_correction_subject,
+    test_correction_checkin,
 )
 from .letter import (
     test_accountability,

@@ -9,3 +9,5 @@ from . import correction_subject_workflow
 from . import correction_subject_deadline
 from . import correction_clock
 from . import report_correction_base
+from . import correction_checkin
+from . import correction_subject_checkin
