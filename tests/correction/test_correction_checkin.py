@@ -280,13 +280,12 @@ class TestCheckinPlans(CorrectionCase):
             INSERT INTO township_correction_checkin (
                 subject_id, company_id, kind, planned_date, outcome, deadline_date,
                 deadline_done_date, deadline_check_date)
-            SELECT id, company_id, 'in_person', %(today)s::date + day, state, %(today)s::date + day,
-                CASE WHEN state = 'complied' THEN %(today)s::date END,
-                CASE WHEN state != 'complied' THEN %(today)s::date + day + 1 END
-              FROM township_correction_subject, generate_series(-190, 9) AS day,
-                LATERAL (
-                    SELECT CASE WHEN day < 0 THEN 'complied' ELSE 'not_recorded' END AS state
-                ) AS recorded
+            SELECT id, company_id, 'in_person', %(today)s::date + day,
+                CASE WHEN day < 0 THEN 'complied' ELSE 'not_recorded' END,
+                %(today)s::date + day,
+                CASE WHEN day < 0 THEN %(today)s::date END,
+                CASE WHEN day >= 0 THEN %(today)s::date + day + 1 END
+              FROM township_correction_subject, generate_series(-190, 9) AS day
              WHERE id = ANY(%(subjects)s)
             """,
             {"today": cls.today, "subjects": cls.subjects.ids},

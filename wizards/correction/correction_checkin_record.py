@@ -9,6 +9,7 @@ class TownshipCorrectionCheckinRecord(models.TransientModel):
 
     checkin_ids = fields.Many2many(
         "township.correction.checkin",
+        "township_correction_record_checkin_rel",
         string="Check-ins",
         required=True,
         default=lambda self: self.env.context.get("active_ids", []),
