@@ -57,6 +57,7 @@ from .case import (
 from .correction import (
     test_correction_subject,
     test_correction_checkin,
+    test_correction_activity,
 )
 from .letter import (
     test_accountability,

@@ -1,1 +1,2 @@
 from . import correction_checkin_record
+from . import correction_activity_add
