@@ -58,6 +58,7 @@ from .correction import (
     test_correction_subject,
     test_correction_checkin,
     test_correction_activity,
+    test_correction_checkin_print,
 )
 from .letter import (
     test_accountability,

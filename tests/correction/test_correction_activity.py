@@ -114,6 +114,7 @@ class TestCorrectionActivity(CorrectionCase):
     def test_many_rows_cost_as_many_queries_as_few(self):
         vals = self.subject_vals(announced_date=date(2026, 1, 28))
         counted = []
+        self.activity._add_subjects(self.in_correction())
         for number in (20, 40):
             subjects = self.Subject.create([vals] * number)
             subjects.sudo()._entering().write({"state": "in_correction"})
