@@ -186,7 +186,7 @@ class TownshipAppointmentMixin(models.AbstractModel):
 
     def _next_days(self):
         """:return: ``dict`` appointment -> ``date`` offered for the next one; those without
-            one are left out"""
+        one are left out"""
         return {}
 
     def _record(self, outcome, next_days, reason=None, note=None):

@@ -25,7 +25,7 @@ class TestCorrectionActivity(CorrectionCase):
         """Fill the dialogue in and confirm it."""
         action = activity.action_open_add()
         Wizard = self.env[action["res_model"]].with_user(user or self.correction)
-        form = Form(Wizard.with_context(action["context"]))
+        form = Form(Wizard.with_context(**action["context"]))
         for name, value in vals.items():
             form[name] = value
         form.save().action_confirm()

@@ -210,9 +210,7 @@ class TestCorrectionCheckin(CorrectionCase):
         checkin = self.due()
         action = checkin.action_excused()
         form = Form(
-            self.env[action["res_model"]].with_user(self.correction).with_context(
-                action["context"]
-            )
+            self.env[action["res_model"]].with_user(self.correction).with_context(**action["context"])
         )
         self.assertEqual(form.next_date, date(2026, 11, 28))
         with self.assertRaises(AssertionError):

@@ -111,5 +111,4 @@ class TestCorrectionCheckinPrint(CorrectionCase):
                 with self.subTest(name):
                     Report = self.Report.with_context(force_report_rendering=True)
                     pdf = Report._render_qweb_pdf(FORM % name, records.ids)[0]
-                    open(f"/tmp/checkin_{name}.pdf", "wb").write(pdf)
                     self.assertEqual(len(pages_of(pdf)), 1)

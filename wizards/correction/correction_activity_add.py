@@ -13,9 +13,11 @@ class TownshipCorrectionActivityAdd(models.TransientModel):
     minors = fields.Boolean(related="activity_id.minors", related_sudo=False)
     unit_id = fields.Many2one("township.unit", string="Village or community")
     category = fields.Selection(
-        selection=lambda self: self.env["township.correction.subject"]._fields[
-            "category"
-        ]._description_selection(self.env)
+        selection=lambda self: (
+            self.env["township.correction.subject"]
+            ._fields["category"]
+            ._description_selection(self.env)
+        )
     )
     only_mine = fields.Boolean(string="Of those I handle")
     subject_ids = fields.Many2many(
