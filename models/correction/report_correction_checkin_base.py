@@ -29,6 +29,7 @@ class TownshipReportCorrectionCheckinBase(models.AbstractModel):
 
     _doc_model = "township.correction.checkin"
     _content = "内容"
+    _outcomes = OUTCOME_WORDS
 
     @api.model
     def _rows(self, doc):
@@ -41,7 +42,7 @@ class TownshipReportCorrectionCheckinBase(models.AbstractModel):
 
     @api.model
     def _outcome(self, doc):
-        words = OUTCOME_WORDS[doc.outcome]
+        words = self._outcomes[doc.outcome]
         return f"{words}（{doc.absence_reason}）" if doc.absence_reason else words
 
     @api.model

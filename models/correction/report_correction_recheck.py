@@ -2,6 +2,13 @@ from odoo import api, models
 
 from .report_correction_checkin_base import KIND_WORDS
 
+HANDED_IN = {
+    "not_recorded": "",
+    "complied": "已提交",
+    "acceptable_absence": "有正当理由未提交",
+    "not_complied": "未提交",
+}
+
 
 class ReportCorrectionRecheck(models.AbstractModel):
     """Record of health reports and re-checks (病情复查记录): that and when a report was handed in,
@@ -12,6 +19,7 @@ class ReportCorrectionRecheck(models.AbstractModel):
     _description = "Record of a medical re-check"
 
     _title = "暂予监外执行社区矫正对象病情复查记录"
+    _outcomes = HANDED_IN
 
     @api.model
     def _rows(self, doc):

@@ -32,8 +32,8 @@ class TownshipCorrectionCheckinRecord(models.TransientModel):
         help="Empty: on the day that the level says for each.",
     )
     note = fields.Text()
-    take_back = fields.Boolean(readonly=True)
-    reason = fields.Char()
+    take_back = fields.Boolean(readonly=True, export_string_translation=False)
+    reason = fields.Char(string="Reason of the correction")
 
     @api.depends("checkin_ids")
     def _compute_next_date(self):
