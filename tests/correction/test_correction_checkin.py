@@ -1,8 +1,10 @@
+import ast
 from datetime import date, timedelta
 from random import Random
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
@@ -233,6 +235,22 @@ class TestCorrectionCheckin(CorrectionCase):
                 self.Checkin.search([("is_due", "=", True), ("planned_date", "<", "2026-11-19")]),
                 missed,
             )
+
+    def test_the_list_opens_with_what_is_due_of_those_one_handles(self):
+        """Filters of one group would be added, not narrowed."""
+        action = self.env.ref("township_governance.township_correction_checkin_action")
+        view = self.env.ref("township_governance.township_correction_checkin_view_search")
+        groups, names = [set()], []
+        for node in etree.fromstring(view.get_combined_arch()):
+            if node.tag == "separator":
+                groups.append(set())
+            elif node.tag == "filter":
+                groups[-1].add(node.get("name"))
+        for key in ast.literal_eval(action.context):
+            names.append(key.removeprefix("search_default_"))
+        self.assertEqual(set(names), {"due", "mine"})
+        self.assertFalse([group for group in groups if group >= set(names)])
+        self.assertTrue(set(names) <= set().union(*groups))
 
     def test_a_missed_one_gives_one_activity_and_names_nobody(self):
         missed = self.due()
