@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
+from .home import DUE_SOON_DAYS
 from .mechanism_mixin import Guard
 
 _lt = LazyTranslate(__name__)
@@ -270,7 +273,13 @@ class TownshipAppointmentMixin(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _home_open_domain(self):
-        return [("outcome", "=", "not_recorded"), ("deadline_done_date", "=", False)]
+        """What is planned for later is in the calendar: the home screen shows the next days."""
+        soon = self.env["township.calendar.day"]._today() + timedelta(days=DUE_SOON_DAYS)
+        return [
+            ("outcome", "=", "not_recorded"),
+            ("deadline_done_date", "=", False),
+            ("planned_date", "<=", soon),
+        ]
 
     @api.model
     def _lacking_parts(self):

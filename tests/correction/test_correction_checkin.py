@@ -231,6 +231,8 @@ class TestCorrectionCheckin(CorrectionCase):
             tiles = {tile["key"]: tile["count"] for tile in home["tiles"]}
             self.assertEqual(tiles["report_missed"], 1)
             self.assertEqual(tiles["report_today"], 1)
+            shown = {row["deadline"] for row in home["rows"]}
+            self.assertLessEqual(max(shown), date(2026, 11, 22))
             self.assertEqual(
                 self.Checkin.search([("is_due", "=", True), ("planned_date", "<", "2026-11-19")]),
                 missed,
@@ -334,6 +336,17 @@ class TestCheckinPlans(CorrectionCase):
         ):
             with self.subTest(domain):
                 self.assertByIndex(checkins, domain, limit=80)
+
+    def test_the_home_screen(self):
+        home = self.env["township.home"].with_user(self.correction)
+        checkins = home.env["township.correction.checkin"]
+        for tile in home._home_tiles():
+            domain = home._tile_domain(checkins, tile, "mine")
+            if domain is not None:
+                with self.subTest(tile.key):
+                    self.assertByIndex(checkins, domain, limit=1000)
+        domain = home._list_domain(checkins, "mine", None)
+        self.assertByIndex(checkins, domain, limit=41, order="deadline_date, id")
 
     def test_the_rows_of_a_subject_and_what_is_planned_already(self):
         checkins = self.env["township.correction.checkin"].sudo()
