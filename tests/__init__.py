@@ -59,6 +59,7 @@ from .correction import (
     test_correction_checkin,
     test_correction_activity,
     test_correction_checkin_print,
+    test_correction_checkin_tour,
 )
 from .letter import (
     test_accountability,

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
+from odoo.tools.misc import clean_context
 
 from .home import DUE_SOON_DAYS
 from .mechanism_mixin import Guard
@@ -245,7 +246,9 @@ class TownshipAppointmentMixin(models.AbstractModel):
             return self.browse()
         booked = self._booked(set(next_days.values()))
         known = {self._appointment_key(row, row.planned_date): row for row in booked}
-        new = self.create(
+        # what a dialogue presets for the outcome is not meant for the next one
+        clean = self.with_env(self.env(context=clean_context(self.env.context)))
+        new = clean.create(
             [
                 appointment._next_vals(key[-1])
                 for key, appointment in wanted.items()

@@ -108,6 +108,15 @@ class TestAppointment(TownshipCase):
         )
         self.assertNotIn(there, visit.action_record("complied", NEXT))
 
+    def test_a_dialogues_context_says_nothing_about_the_next_one(self):
+        appointment = self.make().with_context(
+            default_outcome="complied", default_planned_date=TODAY, default_note="Excused"
+        )
+        booked = appointment.action_record("complied", NEXT)
+        self.assertEqual(booked.outcome, "not_recorded")
+        self.assertEqual(booked.planned_date, NEXT)
+        self.assertFalse(booked.note)
+
     def test_what_does_not_fit_is_refused_with_words(self):
         appointment = self.make()
         to_come = self.make(planned_date=NEXT)

@@ -163,6 +163,26 @@ class TestCorrectionCheckin(CorrectionCase):
         subject.term_end = date(2027, 6, 30)
         self.assertEqual(self.days(subject), [date(2026, 11, 28), date(2026, 12, 28)])
 
+    def test_a_level_says_how_often_and_a_change_of_it_plans_anew(self):
+        if "level_id" not in self.env["township.correction.subject"]._fields:
+            self.skipTest("no management classes yet")
+        subject = self.in_correction()
+        level = self.env["township.correction.level"].create(
+            {
+                "name": "每周报告",
+                "code": "test_weekly",
+                "company_id": self.company.id,
+                **{"report_number": 1, "report_unit": "week"},
+                **{"visit_number": 0, "visit_unit": "month"},
+            }
+        )
+        self.env["township.correction.level.change"].with_user(self.correction).create(
+            {"subject_id": subject.id, "level_id": level.id, "date": TODAY, "reason": "Facts"}
+        )
+        days = self.days(subject)
+        self.assertEqual(days, occurrences(subject.announced_date, 1, "week", TODAY, HORIZON))
+        self.assertFalse(self.days(subject, "visit"))
+
     def test_the_end_takes_away_what_is_to_come_and_stops_what_was_not_recorded(self):
         subject = self.in_correction()
         undone = self.Checkin.create(
