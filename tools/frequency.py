@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
-# As deadlines count them (Civil Code arts. 200-204): half a month is 15 days.
-DAYS = {"day": 1, "week": 7, "half_month": 15}
+# As deadlines count them (Civil Code arts. 200-204): half a month is 15 days. What recurs is no
+# limit that moves, so working days count as days.
+DAYS = {"day": 1, "working_day": 1, "week": 7, "half_month": 15}
 MONTHS = {"month": 1, "year": 12}
 
 

@@ -17,6 +17,7 @@ from .base import CorrectionCase
 
 TODAY = date(2026, 11, 18)
 HORIZON = date(2026, 12, 31)
+UNITS = ("day", "week", "half_month", "month", "year")
 
 
 def count_day_by_day(anchor, number, unit, first, last):
@@ -47,7 +48,7 @@ class TestFrequency(CorrectionCase):
             first = anchor + timedelta(days=random.randrange(1, 400))
             last = first + timedelta(days=random.randrange(-5, 400))
             number = random.randrange(1, 8)
-            unit = random.choice(("day", "week", "half_month", "month", "year"))
+            unit = random.choice(UNITS)
             given = (anchor, number, unit, first, last)
             with self.subTest(given):
                 days = occurrences(*given)
@@ -131,6 +132,26 @@ class TestCorrectionCheckin(CorrectionCase):
             self.run_cron()
         self.assertEqual(max(self.days(subject)), date(2027, 1, 28))
         self.assertEqual(subject.checkin_until, date(2027, 1, 31))
+
+    def test_any_frequency_term_and_month_is_planned_once_and_within_the_term(self):
+        """Night after night through months, the plan is what a calendar says."""
+        random = Random(11)
+        for _run in range(12):
+            number, unit = random.randrange(1, 5), random.choice(UNITS)
+            self.report_rule.write({"number": number, "unit": unit})
+            announced = date(2026, 1, 28) + timedelta(days=random.randrange(290))
+            term_end = TODAY + timedelta(days=random.randrange(1, 200))
+            subject = self.in_correction(announced_date=announced, term_end=term_end)
+            for night in sorted(random.sample(range(1, 120), 5)):
+                with freeze_time(TODAY + timedelta(days=night, hours=4)):
+                    self.run_cron()
+                    horizon = subject._checkin_horizon()
+            days = self.days(subject)
+            last = min(term_end, horizon)
+            with self.subTest(number=number, unit=unit, announced=announced, term_end=term_end):
+                self.assertEqual(days, count_day_by_day(announced, number, unit, TODAY, last))
+                self.assertEqual(len(days), len(set(days)))
+            self.Checkin.sudo().search([("subject_id", "=", subject.id)]).unlink()
 
     def test_a_run_goes_on_batch_by_batch_and_one_poisoned_subject_stops_nobody(self):
         subjects = self.in_correction() + self.in_correction() + self.in_correction()
@@ -232,7 +253,9 @@ class TestCorrectionCheckin(CorrectionCase):
         checkin = self.due()
         action = checkin.action_excused()
         form = Form(
-            self.env[action["res_model"]].with_user(self.correction).with_context(**action["context"])
+            self.env[action["res_model"]]
+            .with_user(self.correction)
+            .with_context(**action["context"])
         )
         self.assertEqual(form.next_date, date(2026, 11, 28))
         with self.assertRaises(AssertionError):
