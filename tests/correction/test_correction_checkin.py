@@ -133,6 +133,16 @@ class TestCorrectionCheckin(CorrectionCase):
         self.assertEqual(max(self.days(subject)), date(2027, 1, 28))
         self.assertEqual(subject.checkin_until, date(2027, 1, 31))
 
+    def test_what_was_booked_ahead_by_hand_is_not_planned_again(self):
+        subject = self.in_correction(term_end=date(2027, 6, 30))
+        day = date(2027, 1, 28)
+        booked = self.Checkin.create({"subject_id": subject.id, "planned_date": day})
+        with freeze_time("2026-12-02 04:00:00"):
+            self.run_cron()
+        self.assertEqual(self.checkins(subject)[-1], booked)
+        self.assertEqual(self.days(subject).count(day), 1)
+        self.assertEqual(subject.checkin_until, date(2027, 1, 31))
+
     def test_any_frequency_term_and_month_is_planned_once_and_within_the_term(self):
         """Night after night through months, the plan is what a calendar says."""
         random = Random(11)
@@ -193,8 +203,10 @@ class TestCorrectionCheckin(CorrectionCase):
                 "name": "每周报告",
                 "code": "test_weekly",
                 "company_id": self.company.id,
-                **{"report_number": 1, "report_unit": "week"},
-                **{"visit_number": 0, "visit_unit": "month"},
+                "report_number": 1,
+                "report_unit": "week",
+                "visit_number": 0,
+                "visit_unit": "month",
             }
         )
         self.env["township.correction.level.change"].with_user(self.correction).create(
