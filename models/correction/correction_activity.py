@@ -58,9 +58,7 @@ class TownshipCorrectionActivity(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
-    attendance_ids = fields.One2many(
-        "township.correction.attendance", "activity_id", string="Attendance"
-    )
+    attendance_ids = fields.One2many("township.correction.attendance", "activity_id")
     present_count = fields.Integer(string="Present", compute="_compute_present_count")
 
     _company_date_idx = models.Index("(company_id, date DESC, id DESC)")

@@ -14,7 +14,6 @@ class TownshipCorrectionAttendance(models.Model):
 
     activity_id = fields.Many2one(
         "township.correction.activity",
-        string="Activity",
         required=True,
         ondelete="cascade",
         index=True,

@@ -38,9 +38,7 @@ class TownshipCorrectionCheckin(models.Model):
     handed_in_date = fields.Date(
         string="Handed in on", copy=False, help="Of a report on paper. Its content is not recorded."
     )
-    scan_ids = fields.Many2many(
-        "ir.attachment", "township_correction_checkin_scan_rel", string="Scan", copy=False
-    )
+    scan_ids = fields.Many2many("ir.attachment", "township_correction_checkin_scan_rel", copy=False)
 
     is_due = fields.Boolean(
         string="To be recorded",
