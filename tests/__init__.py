@@ -1,6 +1,7 @@
 # Odoo collects the modules named test_* of this package: each room's are imported here.
 from .common import (
     test_access_log,
+    test_appointment,
     test_catalogue,
     test_certificate,
     test_cipher,
@@ -64,6 +65,10 @@ from .correction import (
     test_correction_reception,
     test_correction_reception_prints,
     test_correction_subject,
+    test_correction_activity,
+    test_correction_checkin,
+    test_correction_checkin_print,
+    test_correction_checkin_tour,
     test_correction_term,
 )
 from .letter import (

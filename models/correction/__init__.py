@@ -63,3 +63,16 @@ from . import report_correction_duty
 from . import report_correction_plan
 from . import report_correction_level
 from . import report_correction_permit
+from . import correction_checkin
+from . import correction_subject_checkin
+from . import correction_activity
+from . import correction_attendance
+from . import report_correction_checkin_base
+from . import report_correction_report
+from . import report_correction_visit
+from . import report_correction_talk
+from . import report_correction_recheck
+from . import report_correction_attendance_base
+from . import report_correction_education
+from . import report_correction_benefit
+from . import report_correction_sign_in

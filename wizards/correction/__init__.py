@@ -1,1 +1,3 @@
 from . import correction_amendment
+from . import correction_checkin_record
+from . import correction_activity_add
