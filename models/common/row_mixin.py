@@ -59,10 +59,16 @@ class TownshipRowMixin(models.AbstractModel):
         """:return: of these rows those that the state of their owner freezes"""
         if self._is_entering() or self.env.context.get(_COMPLETING_KEY) is _TOKEN:
             return self.browse()
-        return self._frozen_for(self._name, operation)
+        return self._frozen_by_owner(self._name, operation)
 
     def _frozen_for(self, model_name, operation):
         frozen = super()._frozen_for(model_name, operation)
+        return frozen | self._frozen_by_owner(model_name, operation)
+
+    def _frozen_by_owner(self, model_name, operation):
+        """:return: of these rows those whose owner's state refuses it; a row that has states of
+        its own (``township.workflow.mixin``) says itself what they freeze of it"""
+        frozen = self.browse()
         for name in self._owner_fields():
             owners = self.sudo()[name]._frozen_for(model_name, operation)
             frozen |= self._rows_of(name, owners)
@@ -149,8 +155,8 @@ class TownshipRowMixin(models.AbstractModel):
     def _only_completes(self, vals):
         """:return: whether these values only fill what is empty in frozen rows of which new ones
         might still be added: that rewrites nothing"""
-        frozen = self._frozen_for(self._name, "write")
-        if not frozen or self._frozen_for(self._name, "create"):
+        frozen = self._frozen_by_owner(self._name, "write")
+        if not frozen or self._frozen_by_owner(self._name, "create"):
             return False
         return all(frozen._is_gap(name, value) for name, value in vals.items())
 
