@@ -24,3 +24,13 @@ from . import correction_relocation_workflow
 from . import correction_relocation_clock
 from . import correction_subject_leave
 from . import correction_subject_relocation
+from . import report_correction_leave_base
+from . import report_correction_leave_application
+from . import report_correction_leave_permit
+from . import report_correction_leave_refusal
+from . import report_correction_cross_permit
+from . import report_correction_letter_base
+from . import report_correction_relocation_application
+from . import report_correction_relocation_inquiry
+from . import report_correction_relocation_decision
+from . import report_correction_relocation_certificate

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...tools.workflow import Frozen, Transition
 from .correction_relocation import STEP
@@ -28,6 +28,10 @@ class TownshipCorrectionSubject(models.Model):
         "township.correction.clock", index="btree_not_null", copy=False, guard=STEP
     )
 
+    may_relocate = fields.Boolean(
+        compute="_compute_may_relocate", export_string_translation=False
+    )
+
     _transitions = (
         Transition(name="expect", guard="_guard_transfer", after="_after_expect_transfer"),
         Transition(name="receive", after="_after_receive_transfer"),
@@ -42,8 +46,13 @@ class TownshipCorrectionSubject(models.Model):
             return []
         return self._missing_fields("origin_body", "origin_decision_date")
 
+    @api.depends("relocation_ids.state")
+    def _compute_may_relocate(self):
+        for subject in self:
+            subject.may_relocate = any(move.state == "done" for move in subject.relocation_ids)
+
     def _guard_relocation(self):
-        if any(move.state == "done" for move in self.relocation_ids):
+        if self.may_relocate:
             return []
         return [self.env._("a change of place with its decision and the new body's receipt")]
 
