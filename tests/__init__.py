@@ -54,6 +54,8 @@ from .case import (
     test_tours,
 )
 from .correction import (
+    test_correction_leave,
+    test_correction_relocation,
     test_correction_subject,
 )
 from .letter import (

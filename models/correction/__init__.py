@@ -30,7 +30,7 @@ from . import report_correction_leave_permit
 from . import report_correction_leave_refusal
 from . import report_correction_cross_permit
 from . import report_correction_letter_base
-from . import report_correction_relocation_application
-from . import report_correction_relocation_inquiry
-from . import report_correction_relocation_decision
-from . import report_correction_relocation_certificate
+from . import report_correction_move_application
+from . import report_correction_move_inquiry
+from . import report_correction_move_decision
+from . import report_correction_move_certificate

@@ -89,7 +89,12 @@ class TownshipCorrectionCrossPermit(models.Model):
         copy=False,
     )
     validity = fields.Selection(
-        [("none", "No permit"), ("valid", "Valid"), ("ending", "Ends soon"), ("expired", "Expired")],
+        [
+            ("none", "No permit"),
+            ("valid", "Valid"),
+            ("ending", "Ends soon"),
+            ("expired", "Expired"),
+        ],
         compute="_compute_validity",
         search="_search_validity",
     )

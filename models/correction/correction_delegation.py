@@ -49,8 +49,7 @@ class TownshipCorrectionDelegation(models.Model):
 
     @api.model
     def _in_force(self, company, item, day):
-        """:return: the delegations of a task that hold on a day and whose paper is recorded whole
-        """
+        """:return: the delegations of a task that hold on a day, their paper recorded whole"""
         found = self.sudo().search(
             [
                 ("company_id", "=", company.id),

@@ -203,8 +203,7 @@ class TownshipCorrectionLeave(models.Model):
         ]
 
     def _missing_paper(self):
-        """:return: ``list``, what is missing of the paper of a decision that is not the office's
-        """
+        """:return: ``list``, what is missing of the paper where the office does not decide"""
         return [] if self.approver == "office" else self._missing_decision()
 
     def _guard_apply(self):

@@ -9,9 +9,7 @@ class TownshipCorrectionSubject(models.Model):
     _inherit = "township.correction.subject"
 
     leave_ids = fields.One2many("township.correction.leave", "subject_id", copy=False)
-    cross_permit_ids = fields.One2many(
-        "township.correction.cross.permit", "subject_id", copy=False
-    )
+    cross_permit_ids = fields.One2many("township.correction.cross.permit", "subject_id", copy=False)
 
     _transitions = (
         Transition(name="release", after="_end_leaves"),

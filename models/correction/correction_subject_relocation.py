@@ -4,9 +4,7 @@ from ...tools.workflow import Frozen, Transition
 from .correction_relocation import STEP
 from .correction_subject import ENDED_STATES
 
-ORIGIN = frozenset(
-    {"by_transfer", "origin_body", "origin_decision_number", "origin_decision_date"}
-)
+ORIGIN = frozenset({"by_transfer", "origin_body", "origin_decision_number", "origin_decision_date"})
 REPORT_IN = "correction_report_in"
 TRANSFER_IN = "correction_transfer_in"
 
@@ -28,9 +26,7 @@ class TownshipCorrectionSubject(models.Model):
         "township.correction.clock", index="btree_not_null", copy=False, guard=STEP
     )
 
-    may_relocate = fields.Boolean(
-        compute="_compute_may_relocate", export_string_translation=False
-    )
+    may_relocate = fields.Boolean(compute="_compute_may_relocate", export_string_translation=False)
 
     _transitions = (
         Transition(name="expect", guard="_guard_transfer", after="_after_expect_transfer"),

@@ -22,7 +22,10 @@ class ReportCorrectionCrossPermit(models.AbstractModel):
         return [
             *super()._rows(permit),
             [("活动地区", permit.places or "")],
-            [("申请日期", self._day(permit.application_date)), ("有效期至", self._day(permit.valid_to))],
+            [
+                ("申请日期", self._day(permit.application_date)),
+                ("有效期至", self._day(permit.valid_to)),
+            ],
         ]
 
     @api.model

@@ -15,7 +15,10 @@ class ReportCorrectionLeaveApplication(models.AbstractModel):
         return [
             *super()._rows(leave),
             *self._leave_rows(leave),
-            [("申请日期", self._day(leave.application_date)), ("外出期间联系", leave.contact or "")],
+            [
+                ("申请日期", self._day(leave.application_date)),
+                ("外出期间联系", leave.contact or ""),
+            ],
         ]
 
     @api.model

@@ -2,6 +2,11 @@ from odoo import api, models
 
 from .report_correction_base import GENDERS
 
+RULES = (
+    "外出期间应当遵守法律法规和监督管理规定，按要求报告情况；应当在外出期限届满前返回居住地，"
+    "并报告、办理销假手续；因特殊原因无法按期返回的，应当及时报告。"
+)
+
 
 class ReportCorrectionLeavePermit(models.AbstractModel):
     """Permit of a leave (外出批准书), also the certificate to carry. It bears the day it was given,
@@ -30,8 +35,7 @@ class ReportCorrectionLeavePermit(models.AbstractModel):
                 "批准意见",
                 [
                     f"经审查，{self._body(leave)}批准你在上述期限内外出{number}。",
-                    "外出期间应当遵守法律法规和监督管理规定，按要求报告情况；应当在外出期限届满前"
-                    "返回居住地，并报告、办理销假手续；因特殊原因无法按期返回的，应当及时报告。",
+                    RULES,
                 ],
             )
         ]

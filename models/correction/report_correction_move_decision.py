@@ -1,10 +1,12 @@
 from odoo import api, models
 
+BASIS = "根据《中华人民共和国社区矫正法》第二十七条的规定，决定将其执行地变更为"
+
 
 class ReportCorrectionRelocationDecision(models.AbstractModel):
     """Decision on the change of place (变更执行地决定书), a draft for the county body."""
 
-    _name = "report.township_governance.report_correction_relocation_decision"
+    _name = "report.township_governance.report_correction_move_decision"
     _inherit = ["township.report.correction.letter.base"]
     _description = "Decision on a change of place"
 
@@ -30,8 +32,7 @@ class ReportCorrectionRelocationDecision(models.AbstractModel):
         )
         lines = [
             self._about(move.subject_id),
-            f"根据《中华人民共和国社区矫正法》第二十七条的规定，决定将其执行地变更为"
-            f"{move.new_place or ''}，由{move.new_body or ''}执行社区矫正。",
+            BASIS + f"{move.new_place or ''}，由{move.new_body or ''}执行社区矫正。",
         ]
         if rule.unit == "day":
             lines.append(

@@ -6,7 +6,7 @@ from ...tools.chinese_forms import paragraphs
 class ReportCorrectionRelocationApplication(models.AbstractModel):
     """Approval form of a change of place (执行地变更审批表)."""
 
-    _name = "report.township_governance.report_correction_relocation_application"
+    _name = "report.township_governance.report_correction_move_application"
     _inherit = ["township.report.correction.base"]
     _description = "Approval form of a change of place"
 
@@ -18,7 +18,10 @@ class ReportCorrectionRelocationApplication(models.AbstractModel):
         return [
             *super()._rows(move),
             [("拟变更执行地", move.new_place or "")],
-            [("申请日期", self._day(move.application_date)), ("拟迁居日期", self._day(move.planned_date))],
+            [
+                ("申请日期", self._day(move.application_date)),
+                ("拟迁居日期", self._day(move.planned_date)),
+            ],
         ]
 
     @api.model

@@ -5,7 +5,7 @@ class ReportCorrectionRelocationCertificate(models.AbstractModel):
     """Certificate of the change of place (执行地变更证明) that the person shows when reporting in at
     the new place."""
 
-    _name = "report.township_governance.report_correction_relocation_certificate"
+    _name = "report.township_governance.report_correction_move_certificate"
     _inherit = ["township.report.correction.base"]
     _description = "Certificate of a change of place"
 
@@ -23,12 +23,13 @@ class ReportCorrectionRelocationCertificate(models.AbstractModel):
 
     @api.model
     def _texts(self, move):
+        number = move.decision_number
         return [
             (
                 "证明事项",
                 [
-                    f"经{move.decision_body or ''}{self._day(move.decision_date)}决定"
-                    f"（{move.decision_number or ''}），其执行地变更为上述新执行地，请予接收。"
+                    f"经{move.decision_body}{self._day(move.decision_date)}决定（{number}），"
+                    + "其执行地变更为上述新执行地，请予接收。"
                 ],
             )
         ]
