@@ -62,12 +62,14 @@ class TownshipRowMixin(models.AbstractModel):
         return self._frozen_by_owner(self._name, operation)
 
     def _frozen_for(self, model_name, operation):
-        frozen = super()._frozen_for(model_name, operation)
-        return frozen | self._frozen_by_owner(model_name, operation)
+        """A row that has states of its own freezes what belongs to it, as its owner does; what of
+        the row itself they freeze is asked by the workflow, field by field."""
+        return super()._frozen_for(model_name, operation) | self._frozen_by_owner(
+            model_name, operation
+        )
 
     def _frozen_by_owner(self, model_name, operation):
-        """:return: of these rows those whose owner's state refuses it; a row that has states of
-        its own (``township.workflow.mixin``) says itself what they freeze of it"""
+        """:return: of these rows those whose owner's state refuses it"""
         frozen = self.browse()
         for name in self._owner_fields():
             owners = self.sudo()[name]._frozen_for(model_name, operation)

@@ -2,8 +2,8 @@ from odoo import api, models
 
 
 class ReportCorrectionRelocationCertificate(models.AbstractModel):
-    """Certificate of the change of place (执行地变更证明) that the person shows when reporting in at
-    the new place."""
+    """Certificate of the change of place (执行地变更证明), to be shown when reporting in at the new
+    place."""
 
     _name = "report.township_governance.report_correction_move_certificate"
     _inherit = ["township.report.correction.base"]
