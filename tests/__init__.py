@@ -55,6 +55,8 @@ from .case import (
 )
 from .correction import (
     test_correction_leave,
+    test_correction_leave_plans,
+    test_correction_leave_tours,
     test_correction_relocation,
     test_correction_subject,
 )

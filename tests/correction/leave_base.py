@@ -1,4 +1,5 @@
 import os
+import unicodedata
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -48,7 +49,8 @@ class LeaveCase(CorrectionCase):
         folder = os.environ.get("TOWNSHIP_KEEP_PRINTS")
         if folder:
             Path(folder, f"{report}.pdf").write_bytes(pdf)
-        return "".join(pages_of(pdf))
+        # the text of a PDF has some signs in a second form
+        return unicodedata.normalize("NFKC", "".join(pages_of(pdf)))
 
     @classmethod
     def scan(cls, user=None, name="扫描件.pdf"):
