@@ -18,6 +18,7 @@ from . import correction_leave_reason
 from . import correction_leave
 from . import correction_leave_workflow
 from . import correction_leave_return
+from . import correction_leave_extension
 from . import correction_cross_permit
 from . import correction_relocation
 from . import correction_relocation_workflow

@@ -11,6 +11,11 @@ from .base import CorrectionCase
 NOW = "2026-06-10 02:00:00"  # ten o'clock in the morning in China
 
 
+def plain(text):
+    """:return: ``str`` with each sign in its one form"""
+    return unicodedata.normalize("NFKC", text)
+
+
 @freeze_time(NOW)
 class LeaveCase(CorrectionCase):
     """A person in correction, and an office to which short leaves are delegated."""
@@ -49,8 +54,11 @@ class LeaveCase(CorrectionCase):
         folder = os.environ.get("TOWNSHIP_KEEP_PRINTS")
         if folder:
             Path(folder, f"{report}.pdf").write_bytes(pdf)
-        # the text of a PDF has some signs in a second form
-        return unicodedata.normalize("NFKC", "".join(pages_of(pdf)))
+        return "".join(pages_of(pdf))
+
+    def assertPrinted(self, part, text):
+        """The text of a PDF has some signs in a second form."""
+        self.assertIn(plain(part), plain(text))
 
     @classmethod
     def scan(cls, user=None, name="扫描件.pdf"):

@@ -155,4 +155,4 @@ class TestRelocation(LeaveCase):
             with self.subTest(name):
                 text = self.print_text(f"township_governance.report_correction_{name}", move)
                 for part in parts:
-                    self.assertIn(part, text)
+                    self.assertPrinted(part, text)
