@@ -1,6 +1,11 @@
 from odoo import api, models
 
-from .report_correction_base import CATEGORY_WORDS
+DECIDED = {
+    "control": "判处管制",
+    "probation": "宣告缓刑",
+    "parole": "裁定假释",
+    "medical": "决定暂予监外执行",
+}
 
 
 class TownshipReportCorrectionLetterBase(models.AbstractModel):
@@ -50,9 +55,9 @@ class TownshipReportCorrectionLetterBase(models.AbstractModel):
     @api.model
     def _about(self, subject):
         """:return: ``str``, who it is about, in one sentence"""
-        category = CATEGORY_WORDS.get(subject.category, "")
+        id_number = self._id_number(subject)
         return (
-            f"社区矫正对象{subject.name}，身份证号码{self._id_number(subject)}，"
-            f"因{subject.offence or ''}被{subject.deciding_body or ''}决定{category}，"
-            f"矫正期限{self._term(subject)}。"
+            f"社区矫正对象{subject.name}{id_number and f'，身份证号码{id_number}'}，"
+            f"因{subject.offence or ''}被{subject.deciding_body or ''}"
+            f"{DECIDED.get(subject.category, '')}，矫正期限{self._term(subject)}。"
         )

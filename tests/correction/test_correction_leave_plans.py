@@ -49,7 +49,8 @@ class TestLeavePlans(LeaveCase):
         ]
         cls.env.cr.execute(
             SQL(
-                "INSERT INTO %(table)s (%(names)s) SELECT %(values)s FROM %(table)s AS one, %(source)s"
+                "INSERT INTO %(table)s (%(names)s)"
+                " SELECT %(values)s FROM %(table)s AS one, %(source)s"
                 " WHERE one.id = %(id)s",
                 table=SQL.identifier(record._table),
                 names=SQL(", ").join(map(SQL.identifier, names)),
