@@ -11,6 +11,7 @@ from . import scan_mixin
 from . import decision_mixin
 from . import deadline_owner_mixin
 from . import clock_mixin
+from . import appointment_mixin
 from . import extension_mixin
 from . import suspension_mixin
 from . import ir_attachment

@@ -9,3 +9,14 @@ from . import correction_subject_workflow
 from . import correction_subject_deadline
 from . import correction_clock
 from . import report_correction_base
+from . import correction_release
+from . import correction_release_obstacle
+from . import correction_release_delivery
+from . import correction_subject_release
+from . import report_correction_letter
+from . import report_release_summary
+from . import report_release_appraisal
+from . import report_release_announcement
+from . import report_release_certificate
+from . import report_release_notice
+from . import report_release_aftercare
