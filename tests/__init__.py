@@ -54,6 +54,7 @@ from .case import (
     test_tours,
 )
 from .correction import (
+    test_aftercare,
     test_correction_release,
     test_correction_subject,
 )
