@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
+from odoo.tools.misc import clean_context
 
+from .home import DUE_SOON_DAYS
 from .mechanism_mixin import Guard
 
 _lt = LazyTranslate(__name__)
@@ -186,7 +190,7 @@ class TownshipAppointmentMixin(models.AbstractModel):
 
     def _next_days(self):
         """:return: ``dict`` appointment -> ``date`` offered for the next one; those without
-            one are left out"""
+        one are left out"""
         return {}
 
     def _record(self, outcome, next_days, reason=None, note=None):
@@ -242,7 +246,9 @@ class TownshipAppointmentMixin(models.AbstractModel):
             return self.browse()
         booked = self._booked(set(next_days.values()))
         known = {self._appointment_key(row, row.planned_date): row for row in booked}
-        new = self.create(
+        # what a dialogue presets for the outcome is not meant for the next one
+        clean = self.with_env(self.env(context=clean_context(self.env.context)))
+        new = clean.create(
             [
                 appointment._next_vals(key[-1])
                 for key, appointment in wanted.items()
@@ -270,7 +276,13 @@ class TownshipAppointmentMixin(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _home_open_domain(self):
-        return [("outcome", "=", "not_recorded"), ("deadline_done_date", "=", False)]
+        """What is planned for later is in the calendar: the home screen shows the next days."""
+        soon = self.env["township.calendar.day"]._today() + timedelta(days=DUE_SOON_DAYS)
+        return [
+            ("outcome", "=", "not_recorded"),
+            ("deadline_done_date", "=", False),
+            ("planned_date", "<=", soon),
+        ]
 
     @api.model
     def _lacking_parts(self):

@@ -194,8 +194,7 @@ class TownshipAftercare(models.Model):
         "(subject_id) WHERE subject_id IS NOT NULL", "This person was handed over already."
     )
     _open_idx = models.Index(
-        "(company_id, deadline_date) WHERE state IN"
-        " ('draft', 'expected', 'handed_over', 'active')"
+        "(company_id, deadline_date) WHERE state IN ('draft', 'expected', 'handed_over', 'active')"
     )
 
     # Raw counts; none feeds a score.

@@ -31,6 +31,4 @@ class TownshipAftercareVisit(models.Model):
     def _next_days(self):
         """An interval of the rule after this one; none for who no longer accepts."""
         days = self.aftercare_id._next_visit_days()
-        return {
-            visit: days[visit.aftercare_id] for visit in self if visit.aftercare_id in days
-        }
+        return {visit: days[visit.aftercare_id] for visit in self if visit.aftercare_id in days}

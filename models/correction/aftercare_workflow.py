@@ -180,8 +180,9 @@ class TownshipAftercare(models.Model):
     def _period_clocks(self):
         """:return: the running clocks of the period"""
         return self.sudo().clock_ids.filtered(
-            lambda clock: clock.deadline_rule_id.code in PERIOD_CODES
-            and not clock.deadline_done_date
+            lambda clock: (
+                clock.deadline_rule_id.code in PERIOD_CODES and not clock.deadline_done_date
+            )
         )
 
     # ------------------------------------------------------------------

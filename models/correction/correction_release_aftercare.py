@@ -33,9 +33,7 @@ class TownshipCorrectionRelease(models.Model):
             "name": self.env._("Aftercare"),
             "res_model": Aftercare._name,
             "domain": [("id", "in", people.ids)],
-            "views": [(False, "list"), (False, "form")]
-            if len(people) > 1
-            else [(False, "form")],
+            "views": [(False, "list"), (False, "form")] if len(people) > 1 else [(False, "form")],
             "res_id": people.id if len(people) == 1 else False,
         }
 

@@ -41,7 +41,7 @@ class TownshipCorrectionReleaseObstacle(models.Model):
         string="Scan of its paper",
         copy=False,
     )
-    ended_date = fields.Date(string="Ended on", help="The measure was lifted, the proposal refused.")
+    ended_date = fields.Date(string="Ended on", help="Lifted, or the proposal was refused.")
     # --- the county's paper
     decision_body = fields.Char(
         default=lambda self: self.env.company.sudo().township_correction_body
@@ -65,21 +65,19 @@ class TownshipCorrectionReleaseObstacle(models.Model):
         """:return: of these facts those that have not ended, nor been passed over by a later
         decision of the county body to release"""
         return self.filtered(
-            lambda one: not one.ended_date
-            and not (
-                one.release_id.decision_date
-                and one.release_id.decision_date >= max(
-                    filter(None, (one.since_date, one.decision_date))
+            lambda one: (
+                not one.ended_date
+                and not (
+                    one.release_id.decision_date
+                    and one.release_id.decision_date
+                    >= max(filter(None, (one.since_date, one.decision_date)))
                 )
             )
         )
 
     def _is_decided(self):
         return bool(
-            self.outcome
-            and self.decision_number
-            and self.decision_date
-            and self.decision_scan_ids
+            self.outcome and self.decision_number and self.decision_date and self.decision_scan_ids
         )
 
     def _is_undecided(self):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...tools.workflow import Transition
+from .correction_release import RULE_CODE
 
 SUPERVISED = ("received", "in_correction")
 # One transaction of the scheduled action.
@@ -27,7 +28,7 @@ class TownshipCorrectionSubject(models.Model):
         help="The end has passed without a paper of the county body to the contrary.",
     )
 
-    _term_idx = models.Index("(company_id, term_end) WHERE state IN ('received', 'in_correction')")
+    _term_idx = models.Index("(term_end) WHERE state IN ('received', 'in_correction')")
 
     @api.depends("state", "term_end", "release_ids.deadline_date", "release_ids.obstacle_held")
     def _compute_term_over(self):
@@ -103,21 +104,18 @@ class TownshipCorrectionSubject(models.Model):
 
     @api.model
     def _ending_domains(self):
-        """:return: ``list`` of domains of the subjects to prepare, one per length of the rule"""
-        Rule = self.env["township.deadline.rule"]
+        """:return: ``list`` of domains of the subjects to prepare, one per rule: of a township
+        with its own, and of all others"""
+        rules = self.env["township.deadline.rule"].sudo().search([("code", "=", RULE_CODE)])
         today = self.env["township.calendar.day"]._today()
-        ends = {}
-        for company in self.env["res.company"].sudo().search([]):
-            rule = Rule._own_first([("code", "=", "correction_release")], company)[:1]
-            if rule:
-                end = today + rule._length()
-                ends.setdefault(end, []).append(company.id)
         return [
             [
                 ("state", "in", SUPERVISED),
-                ("company_id", "in", companies),
-                ("term_end", "<=", end),
+                ("term_end", "<=", today + rule._length()),
                 ("release_ids", "=", False),
+                ("company_id", "=", rule.company_id.id)
+                if rule.company_id
+                else ("company_id", "not in", rules.company_id.ids),
             ]
-            for end, companies in ends.items()
+            for rule in rules
         ]

@@ -18,7 +18,10 @@ class ReportAftercareRegister(models.AbstractModel):
             *super()._rows(doc),
             [("人员来源", SOURCES[doc.source]), ("释放（解除）日期", self._day(doc.release_date))],
             [("原罪名", doc.offence or ""), ("原判刑期", doc.sentence or "")],
-            [("释放（解除）单位", doc.released_from or ""), ("通知书编号", doc.notice_number or "")],
+            [
+                ("释放（解除）单位", doc.released_from or ""),
+                ("通知书编号", doc.notice_number or ""),
+            ],
             [
                 ("衔接日期", self._day(doc.hand_over_date)),
                 ("衔接方式", HAND_OVERS.get(doc.hand_over_way, "")),

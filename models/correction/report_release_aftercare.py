@@ -28,8 +28,10 @@ class ReportReleaseAftercare(models.AbstractModel):
             "no": "本人表示不需要安置帮教，请尊重其意愿",
         }.get(doc.wish, "本人是否接受安置帮教尚未决定，请征求其意愿")
         return [
-            f"社区矫正对象{self._who(subject)}，{self._cause(doc)}，"
-            f"于{date_words(doc.deadline_date)}解除社区矫正。",
+            (
+                f"社区矫正对象{self._who(subject)}，{self._cause(doc)}，"
+                f"于{date_words(doc.deadline_date)}解除社区矫正。"
+            ),
             f"{wish}。安置帮教以自愿为原则，请做好衔接，依法保护其个人信息和平等权利。",
             "回执请于收到后填写寄回。",
         ]

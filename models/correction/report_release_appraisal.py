@@ -40,9 +40,7 @@ class ReportReleaseAppraisal(models.AbstractModel):
             "other": "其他情形",
         }
         standing = doc.obstacle_ids.filtered(lambda one: not one.ended_date)
-        facts = [
-            f"{date_words(one.since_date)}{words[one.kind]}（{one.body}）" for one in standing
-        ]
+        facts = [f"{date_words(one.since_date)}{words[one.kind]}（{one.body}）" for one in standing]
         return "；".join(facts) or "无"
 
     @api.model

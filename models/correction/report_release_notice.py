@@ -32,8 +32,10 @@ class ReportReleaseNotice(models.AbstractModel):
         subject = doc.subject_id
         return [
             f"社区矫正对象{self._who(subject)}。{self._sentence(subject)}。",
-            f"现{self._cause(doc)}，依据《中华人民共和国社区矫正法》第四十四条的规定，"
-            f"于{date_words(doc.deadline_date)}解除社区矫正。",
+            (
+                f"现{self._cause(doc)}，依据《中华人民共和国社区矫正法》第四十四条的规定，"
+                f"于{date_words(doc.deadline_date)}解除社区矫正。"
+            ),
             "特此通知。",
         ]
 

@@ -67,9 +67,7 @@ class TestAftercare(AftercareCase):
         self.assertEqual(person.deadline_date, date(2032, 3, 1))
 
     def test_the_hand_over_is_due_on_the_day_of_release_and_the_answer_in_a_week(self):
-        person = self.make_person(
-            release_date=date(2027, 4, 4), notice_date=date(2027, 3, 1)
-        )
+        person = self.make_person(release_date=date(2027, 4, 4), notice_date=date(2027, 3, 1))
         person.action_register()
         days = {clock.display_name: clock.deadline_date for clock in person.clock_ids}
         self.assertEqual(days["Hand-over"], date(2027, 4, 4))  # a Sunday
@@ -234,9 +232,7 @@ class TestAftercare(AftercareCase):
         self.assertEqual(action["res_id"], person.id)
         self.assertEqual((person.wish, person.state), ("no", "draft"))
         self.assertEqual(person.release_date, END)
-        self.assertEqual(
-            person.sudo().id_number_full, release.subject_id.sudo().id_number_full
-        )
+        self.assertEqual(person.sudo().id_number_full, release.subject_id.sudo().id_number_full)
 
     def test_a_minor_stays_a_minor_in_aftercare(self):
         self.on(END)

@@ -30,9 +30,6 @@ class ReleaseCase(CorrectionCase):
     def scan(self, name="paper.pdf"):
         return [(0, 0, {"name": name, "raw": b"%PDF-1.4 scan"})]
 
-    def release_of(self, subject):
-        return subject.release_ids
-
     def prepared(self, day=END, **vals):
         """:return: the release of a new subject, on that day"""
         self.on(day)
