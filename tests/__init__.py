@@ -57,6 +57,7 @@ from .correction import (
     test_aftercare,
     test_correction_release,
     test_correction_subject,
+    test_release_prints,
 )
 from .letter import (
     test_accountability,
