@@ -166,7 +166,8 @@ class TownshipCorrectionRelease(models.Model):
         ),
     )
     _frozen = dict.fromkeys(
-        ("released", "void"), Frozen(fields=CONTENT, rows=frozenset({"ir.attachment"}))
+        ("released", "void"),
+        Frozen(fields=CONTENT, rows=frozenset({"ir.attachment", "township.delivery"})),
     )
 
     # ------------------------------------------------------------------

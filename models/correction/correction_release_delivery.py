@@ -7,6 +7,7 @@ class TownshipDelivery(models.Model):
     """Certificate and notices that are served on the day of a release."""
 
     _inherit = "township.delivery"
+    _owner_field = "release_id"
 
     release_id = fields.Many2one(
         "township.correction.release",

@@ -18,7 +18,7 @@ class ReportAftercareNeeds(models.AbstractModel):
     def _texts(self, doc):
         texts = [(self._kind(need), self._need(need)) for need in doc.need_ids]
         # room for more, to fill by hand
-        return texts + [("", [""] * 3)] * max(4 - len(texts), 1)
+        return texts + [("", ["　"] * 3)] * max(4 - len(texts), 1)
 
     @api.model
     def _need(self, need):

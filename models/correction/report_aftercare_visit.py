@@ -28,9 +28,9 @@ class ReportAftercareVisit(models.AbstractModel):
     @api.model
     def _texts(self, doc):
         return [
-            ("生活、工作情况", paragraphs(doc.note) or [""] * 8),
-            ("本人提出的困难和需求", [""] * 6),
-            ("帮助措施", [""] * 6),
+            ("生活、工作情况", paragraphs(doc.note) or ["　"] * 8),
+            ("本人提出的困难和需求", ["　"] * 6),
+            ("帮助措施", ["　"] * 6),
         ]
 
     @api.model

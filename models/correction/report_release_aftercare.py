@@ -38,4 +38,4 @@ class ReportReleaseAftercare(models.AbstractModel):
 
     @api.model
     def _closing(self, doc):
-        return ["回　执：上述人员已衔接。　　接收人（签名）：　　　　　　　年　　月　　日"]
+        return ["回　执：上述人员已衔接。接收人（签名）：　　　　年　　月　　日"]

@@ -45,7 +45,7 @@ class ReportReleaseAppraisal(models.AbstractModel):
 
     @api.model
     def _texts(self, doc):
-        return [("矫正期间表现及鉴定", paragraphs(doc.appraisal) or [""] * 5)]
+        return [("矫正期间表现及鉴定", paragraphs(doc.appraisal) or ["　"] * 5)]
 
     @api.model
     def _opinions(self, doc):
