@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class TownshipAftercareVisit(models.Model):
@@ -27,6 +28,15 @@ class TownshipAftercareVisit(models.Model):
         related="aftercare_id.user_id", store=True, index="btree_not_null", string="Handled by"
     )
     visitor = fields.Char(help="Who went there.")
+
+    @api.constrains("aftercare_id", "planned_date")
+    def _check_wished(self):
+        """Nobody plans a visit to who declined."""
+        for visit in self:
+            if visit.outcome == "not_recorded" and visit.aftercare_id.state == "declined":
+                raise ValidationError(
+                    self.env._("The person declined: no visit is planned against the wish.")
+                )
 
     def _next_days(self):
         """An interval of the rule after this one; none for who no longer accepts."""

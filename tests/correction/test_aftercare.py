@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .test_correction_release import END, ReleaseCase
@@ -115,6 +115,8 @@ class TestAftercare(AftercareCase):
         self.assertEqual(person.state, "declined")
         self.assertFalse(person.visit_ids)
         self.assertFalse(person.clock_ids.filtered(lambda clock: not clock.deadline_done_date))
+        with self.assertRaises(ValidationError):
+            person.visit_ids = [(0, 0, {"planned_date": RELEASED + timedelta(days=9)})]
         self.on(RELEASED + timedelta(days=4000))
         self.env.invalidate_all()
         self.flag_deadlines()

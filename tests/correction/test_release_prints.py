@@ -130,5 +130,4 @@ class TestReleasePrints(AftercareCase):
                 for report, record in papers.items():
                     with self.subTest(kind, report=report):
                         pdf = self.pdf(report, record)
-                        open(f"/tmp/prints/{report}-{kind}.pdf", "wb").write(pdf)
                         self.assertEqual(len(pages_of(pdf)), 1)
