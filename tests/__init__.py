@@ -57,6 +57,11 @@ from .case import (
     test_tours,
 )
 from .correction import (
+    test_aftercare,
+    test_correction_activity,
+    test_correction_checkin,
+    test_correction_checkin_print,
+    test_correction_checkin_tour,
     test_correction_data,
     test_correction_group,
     test_correction_import,
@@ -67,13 +72,11 @@ from .correction import (
     test_correction_prohibition,
     test_correction_reception,
     test_correction_reception_prints,
+    test_correction_release,
     test_correction_relocation,
     test_correction_subject,
-    test_correction_activity,
-    test_correction_checkin,
-    test_correction_checkin_print,
-    test_correction_checkin_tour,
     test_correction_term,
+    test_release_prints,
 )
 from .letter import (
     test_accountability,

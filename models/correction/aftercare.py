@@ -1,0 +1,302 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import LazyTranslate
+
+from ..common.mechanism_mixin import Guard
+from ..common.metric import Metric
+from ..common.number_mixin import NumberKey
+from .correction_subject import ADULT_AGE
+
+_lt = LazyTranslate(__name__)
+
+TAKEN_OVER = Guard(hint=_lt("it is taken over from community corrections."))
+OPEN_STATES = ("draft", "expected", "handed_over", "active")
+ACCEPTED = [("wish", "=", "yes")]
+HANDED_OVER = [("hand_over_date", "!=", False)]
+
+
+class TownshipAftercare(models.Model):
+    """Aftercare person (安置帮教对象): help for who was released, by wish alone (AID-01..12).
+
+    Voluntary: a refusal is recorded and respected. There is no risk, no level and no field for
+    what the person might do; the office's duties are what runs by the clock.
+    """
+
+    _name = "township.aftercare"
+    _description = "Aftercare person"
+    _inherit = [
+        "township.person.mixin",
+        "township.deadline.owner.mixin",
+        "township.workflow.mixin",
+        "township.number.mixin",
+        "township.metric.mixin",
+        "township.scan.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _order = "id desc"
+    _rec_names_search = ["number"]
+    _check_company_auto = True
+
+    _reveal_groups = ("township_governance.group_correction",)
+    _number_fields = ("number",)
+    _scan_fields = ("wish_scan_ids",)
+    # The head of a village is told nothing.
+    _deadline_unit_field = None
+    _deadline_received_field = "date_received"
+    _clock_events = {"aftercare_notice": "notice_date", "aftercare_release": "release_date"}
+
+    state = fields.Selection(
+        [
+            ("draft", "To be entered"),
+            ("expected", "To be handed over"),
+            ("handed_over", "Handed over"),
+            ("active", "In aftercare"),
+            ("declined", "Declined"),
+            ("ended", "Ended"),
+        ],
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+        index=True,
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    number = fields.Char(string="Aftercare number", copy=False)
+    unit_id = fields.Many2one(
+        "township.unit",
+        string="Village or community",
+        index="btree_not_null",
+        check_company=True,
+        ondelete="restrict",
+        help="Where the person lives. Nobody of the village reads anything here.",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Handled by",
+        default=lambda self: self.env.user,
+        index="btree_not_null",
+        check_company=True,
+        copy=False,
+    )
+    date_received = fields.Date(
+        string="Entered on",
+        required=True,
+        copy=False,
+        default=lambda self: self.env["township.calendar.day"]._today(),
+    )
+    # --- where the person comes from
+    source = fields.Selection(
+        [
+            ("prison", "Released from prison or detention house"),
+            ("correction", "Released from community corrections"),
+        ],
+        required=True,
+        default="prison",
+    )
+    subject_id = fields.Many2one(
+        "township.correction.subject",
+        string="Community-corrections subject",
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
+        readonly=True,
+        copy=False,
+        guard=TAKEN_OVER,
+    )
+    released_from = fields.Char(help="Prison, detention house, or the corrections office.")
+    release_date = fields.Date(string="Released on")
+    notice_number = fields.Char(string="Number of the notice of release")
+    notice_date = fields.Date(string="Notice of release received on")
+    offence = fields.Char(help="Name of the offence as in the judgment.")
+    offence_date = fields.Date(
+        string="Day of the offence",
+        help="Who was under 18 on this day is under the rules for minors for good.",
+    )
+    sentence = fields.Char(help="As in the judgment.")
+    registered_address = fields.Char(string="Registered residence")
+    # --- hand-over
+    meet_wished = fields.Boolean(
+        string="Wishes to be met", help="The person asked to be fetched on the day of release."
+    )
+    hand_over_date = fields.Date(string="Handed over on")
+    hand_over_way = fields.Selection(
+        [
+            ("fetched", "Fetched by the office"),
+            ("family", "Fetched by the family"),
+            ("own", "Came in person"),
+            ("corrections", "From community corrections"),
+        ],
+        string="Way of the hand-over",
+    )
+    # --- the person's own wish
+    wish = fields.Selection(
+        [("yes", "Accepts"), ("no", "Declines"), ("undecided", "Undecided")],
+        string="Wish for aftercare",
+        default="undecided",
+        required=True,
+    )
+    wish_date = fields.Date(string="Wish expressed on")
+    wish_scan_ids = fields.Many2many("ir.attachment", string="Scan of the wish", copy=False)
+    extended_until = fields.Date(help="By the person's wish.", copy=False)
+    extension_wish_date = fields.Date(string="Extension wished on", copy=False)
+    # --- settled
+    settled_date = fields.Date(string="Settled on")
+    settled_way = fields.Selection(
+        [
+            ("job", "Job"),
+            ("business", "Own business"),
+            ("land", "Contracted land"),
+            ("allowance", "Allowance"),
+            ("base", "Transitional base"),
+            ("school", "School"),
+        ],
+    )
+    unsettled_reason = fields.Char(string="Why not settled")
+    # --- end
+    end_reason = fields.Selection(
+        [
+            ("period", "The period is over"),
+            ("wish", "By the person's wish"),
+            ("moved", "Moved away"),
+            ("death", "Deceased"),
+        ],
+        copy=False,
+    )
+    ended_date = fields.Date(string="Ended on", copy=False)
+    # --- minors
+    minor_before = fields.Boolean(
+        string="Under the rules for minors before", readonly=True, copy=False, guard=TAKEN_OVER
+    )
+    is_minor = fields.Boolean(string="Minor", compute="_compute_minor", store=True)
+    sealed = fields.Boolean(
+        string="Record sealed",
+        copy=False,
+        help="Seen by the officers for minors alone, and for good.",
+    )
+    sealed_date = fields.Date(string="Sealed on", copy=False)
+    # --- rows
+    clock_ids = fields.One2many("township.aftercare.clock", "aftercare_id", copy=False)
+    helper_ids = fields.One2many("township.aftercare.helper", "aftercare_id", string="Helpers")
+    visit_ids = fields.One2many("township.aftercare.visit", "aftercare_id", string="Visits")
+    need_ids = fields.One2many("township.aftercare.need", "aftercare_id", string="Needs")
+
+    _number_unique = models.UniqueIndex(
+        "(company_id, number text_pattern_ops) WHERE number IS NOT NULL",
+        "This number is in use already.",
+    )
+    _subject_unique = models.UniqueIndex(
+        "(subject_id) WHERE subject_id IS NOT NULL", "This person was handed over already."
+    )
+    _open_idx = models.Index(
+        "(company_id, deadline_date) WHERE state IN ('draft', 'expected', 'handed_over', 'active')"
+    )
+
+    # Raw counts; none feeds a score.
+    _township_metrics = {
+        "aftercare_handed_over": Metric(
+            _lt("Aftercare: handed over"),
+            denominator=[("release_date", "!=", False)],
+            numerator=HANDED_OVER,
+            date_field="release_date",
+        ),
+        "aftercare_accepted": Metric(
+            _lt("Aftercare: accepted"),
+            denominator=HANDED_OVER,
+            numerator=ACCEPTED,
+            date_field="hand_over_date",
+        ),
+        "aftercare_settled": Metric(
+            _lt("Aftercare: settled"),
+            denominator=[*HANDED_OVER, *ACCEPTED],
+            numerator=[("settled_date", "!=", False)],
+            date_field="hand_over_date",
+        ),
+    }
+
+    # ------------------------------------------------------------------
+    # Minors and sealed records
+    # ------------------------------------------------------------------
+
+    @api.depends("birth_date", "offence_date", "release_date", "minor_before")
+    def _compute_minor(self):
+        """Facts that compare days on record, never today: who grows up stays under the rules."""
+        for person in self:
+            adult = person.birth_date and person.birth_date + relativedelta(years=ADULT_AGE)
+            days = filter(None, (person.offence_date, person.release_date))
+            young = bool(adult) and any(day < adult for day in days)
+            person.is_minor = person.minor_before or young
+
+    @api.depends("name", "number", "is_minor", "sealed", "company_id")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Minors and sealed records are a number everywhere; what is hidden has no name at all."""
+        hidden = self._hidden_from_user()
+        for person in self:
+            if person in hidden:
+                person.display_name = self.env._("Not visible to you")
+            elif person.is_minor or person.sealed:
+                person.display_name = person._access_log_label()
+            else:
+                parts = (person.name, person.number)
+                person.display_name = " ".join(part for part in parts if part)
+
+    def write(self, vals):
+        """:raise UserError: a sealed record would be opened again"""
+        if not vals.get("sealed", True) and any(self.mapped("sealed")):
+            raise UserError(self.env._("A sealed record stays sealed."))
+        return super().write(vals)
+
+    # ------------------------------------------------------------------
+    # Mechanisms
+    # ------------------------------------------------------------------
+
+    def _number_key(self, field_name):
+        company = self.company_id.sudo()
+        return NumberKey(
+            f"aftercare/{company.id}",
+            self.date_received.year,
+            company._township_pattern("township_aftercare_number_pattern"),
+            company.township_short_name or "",
+        )
+
+    def _clock_rules_domain(self):
+        return [("code", "=like", "correction\\_aftercare\\_%")]
+
+    def _clock_rules(self, rules, event):
+        rules = super()._clock_rules(rules, event)
+        if event == "aftercare_release":
+            code = f"correction_aftercare_{self.source}"
+            rules = rules.filtered(lambda rule: rule.code == code)
+        return rules
+
+    def _clock_open(self):
+        return self.filtered(lambda person: person.state in OPEN_STATES)
+
+    def _clock_end(self):
+        return self.ended_date
+
+    def _deadline_users(self, level):
+        """The handler, then the head of the justice office; only who may read the person."""
+        users = self.env["res.users"]
+        if level == 0:
+            users = self.user_id.filtered("active")
+        users = users or self.company_id.sudo().township_correction_leader_id or self.user_id
+        return users.filtered(lambda user: user.active and self.with_user(user).has_access("read"))
+
+    def _home_open_domain(self):
+        return [("state", "in", OPEN_STATES)]
+
+    def _home_mine_domain(self):
+        """What nobody handles is everybody's who sees it."""
+        return super()._home_mine_domain() | Domain("user_id", "=", False)
+
+    def _home_next_step(self):
+        steps = {"draft": "register", "expected": "hand_over", "handed_over": "accept"}
+        step = steps.get(self.state)
+        return self._step_label(step) if step else self.env._("Handle")
