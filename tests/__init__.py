@@ -54,6 +54,7 @@ from .case import (
     test_tours,
 )
 from .correction import (
+    test_correction_opening,
     test_correction_subject,
 )
 from .letter import (

@@ -49,3 +49,4 @@ from . import signature_agreement
 from . import signature_mixin
 from . import signature_verify
 from . import delegation
+from . import secrecy_mixin

@@ -9,3 +9,7 @@ from . import correction_subject_workflow
 from . import correction_subject_deadline
 from . import correction_clock
 from . import report_correction_base
+from . import correction_opening_paper
+from . import correction_company
+from . import correction_gate_mixin
+from . import correction_subject_guard

@@ -1,0 +1,6 @@
+from odoo import models
+
+
+class TownshipSecrecyMixin(models.AbstractModel):
+    _name = "township.secrecy.mixin"
+    _description = "Secret record"
