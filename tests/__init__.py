@@ -23,6 +23,7 @@ from .common import (
     test_roles,
     test_rooms,
     test_scans,
+    test_secrecy,
     test_signature,
     test_transitions,
     test_translations,
