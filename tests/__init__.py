@@ -20,6 +20,7 @@ from .common import (
     test_overrides,
     test_person,
     test_print_job,
+    test_privacy,
     test_roles,
     test_rooms,
     test_scans,

@@ -54,3 +54,4 @@ from . import secrecy_message
 from . import secrecy_followers
 from . import secrecy_activity
 from . import secrecy_attachment
+from . import privacy

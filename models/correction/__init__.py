@@ -13,3 +13,5 @@ from . import correction_opening_paper
 from . import correction_company
 from . import correction_gate_mixin
 from . import correction_subject_guard
+from . import correction_purpose
+from . import report_correction_notice
