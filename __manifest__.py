@@ -135,6 +135,7 @@
         "views/case/case_menus.xml",
         "views/correction/correction_menus.xml",
         "views/correction/correction_opening_views.xml",
+        "views/correction/correction_minor_views.xml",
         "views/letter/letter_menus.xml",
         "views/letter/accountability_menus.xml",
         "views/letter/letter_meeting_views.xml",

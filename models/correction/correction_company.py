@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
@@ -6,6 +6,20 @@ class ResCompany(models.Model):
     """The corrections room of a township opens with its papers (domain 10.12)."""
 
     _inherit = "res.company"
+
+    township_correction_seal_months = fields.Integer(
+        string="Sealed at intake up to (months)",
+        default=60,
+        help="Original sentence up to which the file of somebody under 18 at the offence is "
+        "sealed at intake.",
+    )
+    township_correction_seal_hours = fields.Integer(
+        string="A sealed file stays open (hours)", default=8
+    )
+    _seal_hours_positive = models.Constraint(
+        "CHECK (township_correction_seal_hours BETWEEN 1 AND 72)",
+        "A sealed file is opened for 1 to 72 hours.",
+    )
 
     def _correction_open(self):
         """:return: ``bool``, whether new persons may be entered"""

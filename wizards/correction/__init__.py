@@ -1,1 +1,2 @@
 from . import correction_opening
+from . import correction_sealed
