@@ -56,6 +56,7 @@ from .case import (
     test_tours,
 )
 from .correction import (
+    test_correction_matrix,
     test_correction_minor,
     test_correction_opening,
     test_correction_subject,
