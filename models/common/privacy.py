@@ -57,12 +57,12 @@ class TownshipPrivacy(models.AbstractModel):
         )
 
     @api.model
-    def _notice_texts(self, models_, lang="zh_CN"):
+    def _notice_texts(self, concerned, lang="zh_CN"):
         """Purposes and legal bases for a printed notice, each once.
 
-        :param models_: iterable of models
+        :param concerned: iterable of models
         :return: (``list`` of purposes, ``list`` of legal bases)
         """
-        purposes = dict.fromkeys(model._purpose._translate(lang) for model in models_)
-        bases = dict.fromkeys(model._legal_basis._translate(lang) for model in models_)
+        purposes = dict.fromkeys(model._purpose._translate(lang) for model in concerned)
+        bases = dict.fromkeys(model._legal_basis._translate(lang) for model in concerned)
         return list(purposes), list(bases)

@@ -17,7 +17,9 @@ class IrAttachment(models.Model):
             return result
         names = self.env["township.secrecy.mixin"]._secret_models()
         others = self.sudo().filtered(
-            lambda one: one.res_model in names and not one.res_id and one.create_uid != self.env.user
+            lambda one: (
+                one.res_model in names and not one.res_id and one.create_uid != self.env.user
+            )
         )
         hidden = others.with_env(self.env) - (result[0] if result else self.browse())
         if not hidden:

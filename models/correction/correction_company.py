@@ -38,9 +38,7 @@ class ResCompany(models.Model):
                 parts = self.env._(", ").join(lacking)
                 missing.append(self.env._("%(paper)s: %(parts)s", paper=label, parts=parts))
             elif paper._lapsed():
-                missing.append(
-                    self.env._("%(paper)s: term over or not begun", paper=label)
-                )
+                missing.append(self.env._("%(paper)s: term over or not begun", paper=label))
         return missing
 
     def _check_correction_open(self):

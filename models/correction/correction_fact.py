@@ -17,6 +17,7 @@ class TownshipCorrectionFact(models.Model):
     _inherit = ["township.correction.row.mixin", "township.decision.mixin"]
     _scan_fields = ("decision_scan_ids",)
     _order = "id desc"
+    _rec_name = "decision_number"
 
     birth_date = fields.Date(string="Birth date, right")
     offence_date = fields.Date(string="Day of the offence, right")
@@ -39,9 +40,7 @@ class TownshipCorrectionFact(models.Model):
             missing.append(self._fields["birth_date"]._description_string(self.env))
         if missing:
             raise UserError(
-                self.env._(
-                    "Still missing: %(missing)s", missing=self.env._(", ").join(missing)
-                )
+                self.env._("Still missing: %(missing)s", missing=self.env._(", ").join(missing))
             )
         subject = self.subject_id
         self.sudo().write(

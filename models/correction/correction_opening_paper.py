@@ -76,9 +76,7 @@ class TownshipCorrectionOpeningPaper(models.Model):
         [("1", "Level 1"), ("2", "Level 2"), ("3", "Level 3"), ("4", "Level 4")],
         string="Protection level",
     )
-    scan_ids = fields.Many2many(
-        "ir.attachment", "township_correction_opening_scan_rel", string="Scan"
-    )
+    scan_ids = fields.Many2many("ir.attachment", "township_correction_opening_scan_rel")
     missing = fields.Char(string="Still missing", compute="_compute_missing")
 
     _term_in_order = models.Constraint(

@@ -2,6 +2,12 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+PURPOSES = [
+    ("judicial", "Needed by a judicial body for a case"),
+    ("query", "Lawful query of a body"),
+    ("duty", "Duty of this office"),
+]
+
 
 class TownshipCorrectionSealedOpening(models.Model):
     """A sealed file opened for a stated purpose: who, for whom, by which paper, until when.
@@ -15,16 +21,13 @@ class TownshipCorrectionSealedOpening(models.Model):
     _inherit = ["township.correction.row.mixin", "township.scan.mixin"]
     _scan_fields = ("scan_ids",)
     _order = "id desc"
+    _rec_name = "reason"
 
     user_id = fields.Many2one(
         "res.users", string="Opened by", required=True, readonly=True, index=True
     )
     purpose = fields.Selection(
-        [
-            ("judicial", "Needed by a judicial body for a case"),
-            ("query", "Lawful query of a body"),
-            ("duty", "Duty of this office"),
-        ],
+        PURPOSES,
         required=True,
         readonly=True,
     )
@@ -32,7 +35,7 @@ class TownshipCorrectionSealedOpening(models.Model):
     body = fields.Char(string="Requesting body", readonly=True)
     paper_number = fields.Char(string="Number of the paper", readonly=True)
     scan_ids = fields.Many2many(
-        "ir.attachment", "township_correction_sealed_scan_rel", string="Scan", readonly=True
+        "ir.attachment", "township_correction_sealed_scan_rel", readonly=True
     )
     expires_on = fields.Datetime(string="Open until", required=True, readonly=True)
 
@@ -55,7 +58,5 @@ class TownshipCorrectionSealedOpening(models.Model):
         )
         label = dict(self._fields["purpose"]._description_selection(self.env))[opening.purpose]
         detail = ", ".join(filter(None, (label, opening.body, opening.paper_number)))
-        self.env["township.access.log"]._log(
-            "view", subject, reason=opening.reason, detail=detail
-        )
+        self.env["township.access.log"]._log("view", subject, reason=opening.reason, detail=detail)
         return opening

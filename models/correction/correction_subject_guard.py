@@ -16,9 +16,7 @@ class TownshipCorrectionSubject(models.Model):
     @api.depends("company_id")
     def _compute_room_notice(self):
         """In red: the papers on which the work stands have lapsed; the work goes on."""
-        notices = {
-            company: "\n".join(company._correction_missing()) for company in self.company_id
-        }
+        notices = {company: "\n".join(company._correction_missing()) for company in self.company_id}
         for subject in self:
             missing = notices.get(subject.company_id)
             subject.room_notice = missing and self.env._(

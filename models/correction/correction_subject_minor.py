@@ -46,8 +46,10 @@ class TownshipCorrectionSubject(models.Model):
             return result
         minors = result[0].sudo().filtered("is_minor")
         # who may read no subject at all learns nothing of why
-        if not minors or self.env.user.has_group(MINOR_OFFICER) or not self.browse().has_access(
-            "read"
+        if (
+            not minors
+            or self.env.user.has_group(MINOR_OFFICER)
+            or not self.browse().has_access("read")
         ):
             return result
         return result[0], lambda: AccessError(self._minor_words())
@@ -86,9 +88,7 @@ class TownshipCorrectionSubject(models.Model):
         return result
 
     def _protections(self):
-        return {
-            subject: {name for name in PROTECTIONS if subject[name]} for subject in self.sudo()
-        }
+        return {subject: {name for name in PROTECTIONS if subject[name]} for subject in self.sudo()}
 
     def _check_protections(self, before):
         for subject, held in before.items():
@@ -126,7 +126,9 @@ class TownshipCorrectionSubject(models.Model):
         not handle them."""
         for subject in self.sudo():
             reading = subject._reading_partners(subject.message_partner_ids.ids)[subject]
-            gone = subject.message_partner_ids.filtered(lambda one, kept=reading: one.id not in kept)
+            gone = subject.message_partner_ids.filtered(
+                lambda one, kept=reading: one.id not in kept
+            )
             subject.message_unsubscribe(gone.ids)
             subject.activity_ids.filtered(
                 lambda activity, one=subject: not one._readable_by(activity.user_id)

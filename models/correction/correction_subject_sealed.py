@@ -50,10 +50,12 @@ class TownshipCorrectionSubject(models.Model):
     def _seal_by_rule(self):
         """Seal at intake: under 18 at the offence, and a sentence of no more than the setting."""
         self.filtered(
-            lambda subject: subject.minor_at_offence
-            and 0
-            < subject.original_sentence_months
-            <= subject.company_id.sudo().township_correction_seal_months
+            lambda subject: (
+                subject.minor_at_offence
+                and 0
+                < subject.original_sentence_months
+                <= subject.company_id.sudo().township_correction_seal_months
+            )
         )._seal()
 
     def _seal(self):

@@ -6,12 +6,13 @@ RIGHTS = [
     "请求可以口头或者书面向本所提出；不予同意的，本所书面说明理由。",
 ]
 KEPT = [
-    "解除或者终止矫正后，工作档案移交县级社区矫正机构；移交并收到回执后，本所留存的信息作匿名化处理。"
+    "解除或者终止矫正后，工作档案移交县级社区矫正机构。",
+    "移交并收到回执后，本所留存的信息作匿名化处理。",
 ]
 WAYS = [
     "身份证件号码、联系方式平时以掩码显示；查看完整信息须写明事由并留痕。",
-    "仅社区矫正工作人员可以查看；未成年人的信息另行保密，依法封存的不得向任何单位和个人提供，但司法机关"
-    "为办案需要或者有关单位依法查询的除外。",
+    "仅社区矫正工作人员可以查看；未成年人的信息另行保密。",
+    "依法封存的不得向任何单位和个人提供，但司法机关为办案需要或者有关单位依法查询的除外。",
     "不采集位置信息，不作自动化评价。",
 ]
 
@@ -51,7 +52,8 @@ class ReportCorrectionNotice(models.AbstractModel):
         names = ("township.correction.subject", "township.correction.row.mixin")
         room = self.env.registry.descendants(names, "_inherit")
         return [
-            model for model in self.env["township.privacy"]._personal_models()
+            model
+            for model in self.env["township.privacy"]._personal_models()
             if model._name in room
         ]
 

@@ -105,9 +105,12 @@ class TestSecrecy(TownshipCase):
                 self.assertFalse(seen.search([("res_model", "=", NAME)]))
                 with self.assertRaises(AccessError):
                     seen.read(["partner_id"])
-        self.assertEqual(followers.with_user(self.director).search(
-            [("res_model", "=", NAME), ("res_id", "=", self.record.id)]
-        ), followers)
+        self.assertEqual(
+            followers.with_user(self.director).search(
+                [("res_model", "=", NAME), ("res_id", "=", self.record.id)]
+            ),
+            followers,
+        )
 
     def test_nobody_is_told_who_may_not_read(self):
         record = self.record.with_user(self.director)

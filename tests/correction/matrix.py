@@ -3,8 +3,8 @@ of each that holds a mark which nobody outside may ever get to see."""
 
 from odoo import fields
 
-# In every text of every record of the matrix.
-MARK = "不得外传之事"
+# In every text of every record of the matrix, another for a minor.
+MARKS = {"adult": "不得外传之事", "minor": "不得泄露之事"}
 # Models of the room that hold nothing about a person; their own tests say who keeps them.
 NOT_PERSONAL = {
     "township.correction.opening.paper": "papers of the office, recorded by administrators too",
@@ -27,16 +27,20 @@ def room_models(registry, transient=False):
     )
 
 
+def mark_of(subject):
+    return MARKS["minor" if subject.is_minor else "adult"]
+
+
 def _of_sealing(case, subject):
-    """Recording it would seal the file: made where the test needs none of that."""
-    notice = {"decision_body": MARK, "decision_number": MARK, "decision_date": case.today}
+    mark = mark_of(subject)
+    notice = {"decision_body": mark, "decision_number": mark, "decision_date": case.today}
     Sealing = case.env["township.correction.sealing"]
     return _insert(Sealing, {"subject_id": subject.id, **notice})
 
 
 def _of_fact(case, subject):
     Fact = case.env["township.correction.fact"]
-    return _insert(Fact, {"subject_id": subject.id, "reason": MARK})
+    return _insert(Fact, {"subject_id": subject.id, "reason": mark_of(subject)})
 
 
 def _of_opening(case, subject):
@@ -45,7 +49,7 @@ def _of_opening(case, subject):
             "subject_id": subject.id,
             "user_id": case.minor_officer.id,
             "purpose": "query",
-            "reason": MARK,
+            "reason": mark_of(subject),
             "expires_on": fields.Datetime.now(),
         }
     )
@@ -107,10 +111,11 @@ def _value(case, model, field, subject):
         return known.get(field.comodel_name, case.env[field.comodel_name].search([], limit=1)).id
     if field.type == "selection":
         return field.get_values(case.env)[0]
+    mark = mark_of(subject)
     return {
-        "char": MARK,
-        "text": MARK,
-        "html": MARK,
+        "char": mark,
+        "text": mark,
+        "html": mark,
         "date": case.today,
         "datetime": fields.Datetime.now(),
     }.get(field.type, 1)

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...models.correction.correction_sealed_opening import PURPOSES
 from ...tools.rights import check_groups
 
 MINOR_OFFICER = "township_governance.group_correction_minor"
@@ -14,9 +15,7 @@ class TownshipCorrectionSealed(models.TransientModel):
 
     number = fields.Char(string="Corrections number", required=True)
     purpose = fields.Selection(
-        selection=lambda self: self.env[
-            "township.correction.sealed.opening"
-        ]._fields["purpose"]._description_selection(self.env),
+        PURPOSES,
         required=True,
         default="judicial",
     )
