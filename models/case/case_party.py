@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 
 class TownshipCaseParty(models.Model):
@@ -12,6 +15,11 @@ class TownshipCaseParty(models.Model):
     _check_company_auto = True
     # A mediator has to call the parties of the own cases; every look is logged.
     _reveal_groups = ("township_governance.group_mediator",)
+    _purpose = _lt("To mediate or handle the matter, to make out its papers and serve them.")
+    _legal_basis = _lt(
+        "Statutory duty: People's Mediation Law, Regulations on Petitions; Personal Information "
+        "Protection Law arts. 13(3), 34"
+    )
 
     sequence = fields.Integer(default=10)
     role = fields.Selection(

@@ -60,3 +60,9 @@ from . import signature_agreement
 from . import signature_mixin
 from . import signature_verify
 from . import delegation
+from . import secrecy_mixin
+from . import secrecy_message
+from . import secrecy_followers
+from . import secrecy_activity
+from . import secrecy_attachment
+from . import privacy

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 MANNERS = [
     ("direct", "Direct service"),
@@ -54,6 +57,11 @@ class TownshipDelivery(models.Model):
 
     # The receipt names people.
     _access_logged = True
+    _purpose = _lt("To prove that a paper reached the person, and when its clock began.")
+    _legal_basis = _lt(
+        "Statutory duty of service with the matter it belongs to; Personal Information Protection "
+        "Law arts. 13(3), 34"
+    )
 
     _copies_positive = models.Constraint("CHECK (copies > 0)", "At least one copy is served.")
 

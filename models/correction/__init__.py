@@ -130,3 +130,15 @@ from . import report_aftercare_register
 from . import report_aftercare_agreement
 from . import report_aftercare_visit
 from . import report_aftercare_needs
+from . import correction_opening_paper
+from . import correction_company
+from . import correction_settings
+from . import correction_gate_mixin
+from . import correction_subject_guard
+from . import correction_purpose
+from . import report_correction_notice
+from . import correction_subject_minor
+from . import correction_fact
+from . import correction_subject_sealed
+from . import correction_sealing
+from . import correction_sealed_opening

@@ -2,6 +2,9 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 # People's Mediation Law, art. 14 (MED-12): an adult citizen.
 ADULT_YEARS = 18
@@ -20,6 +23,11 @@ class TownshipMediator(models.Model):
     _order = "committee_id, id"
     _rec_names_search = ["name"]
     _check_company_auto = True
+    _purpose = _lt("To keep the roll of mediators, their appointment and their training.")
+    _legal_basis = _lt(
+        "Statutory duty: People's Mediation Law arts. 13-16; Personal Information Protection Law "
+        "arts. 13(3), 34"
+    )
 
     user_id = fields.Many2one(
         "res.users", string="Account", index="btree_not_null", check_company=True, copy=False

@@ -1,6 +1,7 @@
 from datetime import date
 from unittest.mock import patch
 
+from ...demo.correction import opening
 from ..common.base import TownshipCase
 
 
@@ -21,7 +22,10 @@ class CorrectionCase(TownshipCase):
 
     @classmethod
     def open_room(cls, company=None):
-        """Record the papers with which the room opens."""
+        """Record the papers with which the room opens.
+
+        :return: the ``township.correction.opening.paper`` records"""
+        return opening.load(cls.env, company or cls.company)
 
     @classmethod
     def subject_vals(cls, **vals):

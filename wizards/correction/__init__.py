@@ -1,3 +1,5 @@
 from . import correction_amendment
 from . import correction_checkin_record
 from . import correction_activity_add
+from . import correction_opening
+from . import correction_sealed
