@@ -9,3 +9,17 @@ from . import correction_subject_workflow
 from . import correction_subject_deadline
 from . import correction_clock
 from . import report_correction_base
+from . import correction_act_mixin
+from . import correction_search_try
+from . import correction_search
+from . import correction_breach
+from . import correction_measure_kind
+from . import correction_measure_rung
+from . import correction_measure
+from . import correction_measure_workflow
+from . import correction_measure_delivery
+from . import correction_suggestion
+from . import correction_device
+from . import correction_device_extension
+from . import correction_device_delivery
+from . import correction_subject_measure
