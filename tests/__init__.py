@@ -54,6 +54,9 @@ from .case import (
     test_tours,
 )
 from .correction import (
+    test_correction_device,
+    test_correction_measure,
+    test_correction_search,
     test_correction_subject,
 )
 from .letter import (

@@ -21,7 +21,7 @@ class TownshipDelivery(models.Model):
             ("procuratorate", "People's procuratorate"),
             ("other", "Another body"),
         ],
-        string="Served on",
+        string="Kind of recipient",
     )
 
     @api.model_create_multi

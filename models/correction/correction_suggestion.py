@@ -5,6 +5,7 @@ from odoo.tools import format_date
 
 from ...tools.periods import length
 from .correction_measure import IMPOSED
+from .correction_measure_workflow import UNDECIDED
 
 
 class Suggestion(NamedTuple):
@@ -88,7 +89,7 @@ class TownshipCorrectionSuggestion(models.AbstractModel):
         )
         on_record = subject.breach_ids or subject.search_ids.filtered("is_finding") or adverse
         under_way = subject.measure_ids.filtered(
-            lambda measure: measure.kind_id == rung.kind_id and measure.state not in measure._ended
+            lambda measure: measure.kind_id == rung.kind_id and measure.state in UNDECIDED
         )
         if on_record or under_way or not subject.reported_date:
             return []
