@@ -74,6 +74,7 @@
         "reports/case/case_ledger.xml",
         "reports/login/account_slip.xml",
         "reports/correction/correction_forms.xml",
+        "reports/correction/measure_forms.xml",
         "reports/letter/letter_parts.xml",
         "reports/letter/letter.xml",
         "reports/letter/letter_progress.xml",

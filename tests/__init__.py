@@ -56,6 +56,7 @@ from .case import (
 from .correction import (
     test_correction_device,
     test_correction_measure,
+    test_correction_measure_prints,
     test_correction_search,
     test_correction_subject,
 )

@@ -23,3 +23,13 @@ from . import correction_device
 from . import correction_device_extension
 from . import correction_device_delivery
 from . import correction_subject_measure
+from . import report_correction_letter_base
+from . import report_correction_search
+from . import report_correction_search_police
+from . import report_correction_search_finding
+from . import report_correction_measure
+from . import report_correction_measure_paper
+from . import report_correction_device
+from . import report_correction_device_notice
+from . import report_correction_device_extension
+from . import report_correction_device_removal
