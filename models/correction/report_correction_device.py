@@ -27,6 +27,7 @@ class ReportCorrectionDevice(models.AbstractModel):
     def _rows(self, doc):
         return [
             *super()._rows(doc),
+            [("依据情形", self._ground(doc))],
             [("使用期限", self._period(doc))],
             [("装置", "专用、防拆卸的电子定位装置（电子定位腕带等），不使用手机")],
         ]
@@ -43,7 +44,7 @@ class ReportCorrectionDevice(models.AbstractModel):
 
     @api.model
     def _texts(self, doc):
-        return [("依据情形", [self._ground(doc)]), ("事实", paragraphs(doc.facts))]
+        return [("事实", paragraphs(doc.facts))]
 
     @api.model
     def _opinions(self, doc):

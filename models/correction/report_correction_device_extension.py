@@ -18,14 +18,14 @@ class ReportCorrectionDeviceExtension(models.AbstractModel):
         form = self.env["report.township_governance.report_correction_device"]
         return [
             *super()._rows(doc),
+            [("原依据情形", form._ground(doc.device_id))],
             [("原批准期限", form._period(doc.device_id))],
             [("延长期限", form._period(doc))],
         ]
 
     @api.model
     def _texts(self, doc):
-        form = self.env["report.township_governance.report_correction_device"]
-        return [("原依据情形", [form._ground(doc.device_id)]), ("延长理由", paragraphs(doc.facts))]
+        return [("延长理由", paragraphs(doc.facts))]
 
     @api.model
     def _opinions(self, doc):

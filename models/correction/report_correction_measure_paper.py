@@ -45,8 +45,7 @@ class ReportCorrectionMeasurePaper(models.AbstractModel):
         words = doc.kind_id.paper_words or ""
         lines = [
             self._person_line(doc.subject_id),
-            "经查：",
-            *paragraphs(doc.facts),
+            *paragraphs(f"经查：{doc.facts or ''}"),
             f"以上事实有证据证明{heard}{lawyer}。",
             f"依据{doc.article or ''}的规定，{words}。",
         ]
