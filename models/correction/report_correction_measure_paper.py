@@ -46,8 +46,7 @@ class ReportCorrectionMeasurePaper(models.AbstractModel):
         lines = [
             self._person_line(doc.subject_id),
             *paragraphs(f"经查：{doc.facts or ''}"),
-            f"以上事实有证据证明{heard}{lawyer}。",
-            f"依据{doc.article or ''}的规定，{words}。",
+            f"以上事实有证据证明{heard}{lawyer}。依据{doc.article or ''}的规定，{words}。",
         ]
         if self._of_county(doc) and not doc.is_favour:
             lines.append(

@@ -79,4 +79,4 @@ class ReportCorrectionSearch(models.AbstractModel):
 
     @api.model
     def _opinions(self, doc):
-        return [self._opinion("查找人", ""), self._opinion("司法所意见", "", "负责人签名（盖章）")]
+        return [self._opinion("司法所意见", "", "查找人、负责人签名（盖章）")]

@@ -22,10 +22,10 @@ class ReportCorrectionSearchFinding(models.AbstractModel):
         record = self.env["report.township_governance.report_correction_search"]
         return [
             self._person_line(doc.subject_id),
-            f"{self._day(doc.noticed_date)}发现该社区矫正对象失去联系。",
+            f"{self._day(doc.noticed_date)}发现该社区矫正对象失去联系，"
+            f"{self._day(doc.police_date)}通知{doc.police_body or '公安机关'}协助查找。",
             *paragraphs(doc.circumstances),
             *record._tries(doc),
-            f"{self._day(doc.police_date)}已通知{doc.police_body or '公安机关'}协助查找。",
             "；".join(record._excluded(doc)) + "。",
-            "以上情况，请审查认定是否脱离监管及起算日期。查找记录和证明材料附后。",
+            "以上情况，请审查认定是否脱离监管及起算日期。查找记录附后。",
         ]
