@@ -21,9 +21,7 @@ class TownshipCorrectionBreach(models.Model):
     _order = "date desc, id desc"
     _check_company_auto = True
 
-    kind = fields.Selection(
-        BREACH_KINDS, string="Rule broken", required=True, default="rules"
-    )
+    kind = fields.Selection(BREACH_KINDS, string="Rule broken", required=True, default="rules")
     date = fields.Date(string="Day of the breach", required=True)
     facts = fields.Text(required=True)
     evidence_scan_ids = fields.Many2many(

@@ -117,8 +117,8 @@ class TownshipCorrectionDeviceExtension(models.Model):
         """States freeze by field."""
         if operation != "write":
             return super()._frozen_rows(operation)
-        return super()._frozen_rows(operation).filtered(
-            lambda extension: extension.state != "draft"
+        return (
+            super()._frozen_rows(operation).filtered(lambda extension: extension.state != "draft")
         )
 
     def action_approve(self):

@@ -9,7 +9,6 @@ class TownshipDelivery(models.Model):
 
     measure_id = fields.Many2one(
         "township.correction.measure",
-        string="Measure",
         ondelete="restrict",
         index="btree_not_null",
         check_company=True,

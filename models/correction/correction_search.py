@@ -181,9 +181,7 @@ class TownshipCorrectionSearch(models.Model):
     @api.depends("out_from", "returned_date")
     def _compute_out_days(self):
         for search in self:
-            search.out_days = (
-                (search._out_until() - search.out_from).days if search.out_from else 0
-            )
+            search.out_days = (search._out_until() - search.out_from).days if search.out_from else 0
 
     def _out_until(self):
         """:return: ``date``: first day again in supervision; today while there is none, and the
@@ -199,7 +197,7 @@ class TownshipCorrectionSearch(models.Model):
 
     def _approved_leaves(self):
         """:return: ``list`` of ``str``: leaves given for the day on which it was noticed, or for
-            later ones"""
+        later ones"""
         if "township.correction.leave" not in self.env:
             return []
         leaves = self.env["township.correction.leave"].search(

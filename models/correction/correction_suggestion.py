@@ -34,12 +34,18 @@ class TownshipCorrectionSuggestion(models.AbstractModel):
         :return: ``list`` of ``Suggestion``, empty when the subject is not in correction"""
         if subject.state != "in_correction":
             return []
+        facts_of = {
+            "out": self._facts_out,
+            "breach": self._facts_breach,
+            "repeated": self._facts_repeated,
+            "good": self._facts_good,
+        }
         found = []
         for rung in self.env["township.correction.measure.rung"]._of(subject.company_id):
             if rung.kind_id._is_for(subject.category):
                 found += [
                     Suggestion(rung.kind_id, facts, rung.article or rung.kind_id.article or "")
-                    for facts in getattr(self, f"_facts_{rung.fact}")(subject, rung)
+                    for facts in facts_of[rung.fact](subject, rung)
                 ]
         return found
 

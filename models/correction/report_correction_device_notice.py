@@ -32,10 +32,14 @@ class ReportCorrectionDeviceNotice(models.AbstractModel):
             else ""
         )
         return [
-            f"依据{form._ground(doc)}，{approved}对你使用电子定位装置，"
-            f"期限自{self._day(doc.date_from)}至{self._day(doc.date_until)}。",
-            "装置为专用的电子定位腕带等，不使用手机，不得拆除、损毁。定位信息严格保密，只用于"
-            "社区矫正工作。",
+            (
+                f"依据{form._ground(doc)}，{approved}对你使用电子定位装置，"
+                f"期限自{self._day(doc.date_from)}至{self._day(doc.date_until)}。"
+            ),
+            (
+                "装置为专用的电子定位腕带等，不使用手机，不得拆除、损毁。定位信息严格保密，只用于"
+                "社区矫正工作。"
+            ),
             "期限届满或者不需要继续使用的，及时解除；延长的，另行批准并告知，每次不超过三个月。",
             "认为合法权益受到侵害的，可以依据该法第三十四条向人民检察院或者有关机关申诉、控告和检举。",
         ]

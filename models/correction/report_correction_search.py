@@ -69,8 +69,10 @@ class ReportCorrectionSearch(models.AbstractModel):
     def _result(self, doc):
         if doc.is_finding:
             return [
-                f"{doc.decision_body}以{doc.decision_number}认定脱离监管，"
-                f"自{self._day(doc.out_from)}起。",
+                (
+                    f"{doc.decision_body}以{doc.decision_number}认定脱离监管，"
+                    f"自{self._day(doc.out_from)}起。"
+                ),
                 f"恢复监管日期：{self._day(doc.returned_date)}。",
             ]
         if doc.found_date:

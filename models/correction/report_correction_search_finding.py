@@ -22,8 +22,10 @@ class ReportCorrectionSearchFinding(models.AbstractModel):
         record = self.env["report.township_governance.report_correction_search"]
         return [
             self._person_line(doc.subject_id),
-            f"{self._day(doc.noticed_date)}发现该社区矫正对象失去联系，"
-            f"{self._day(doc.police_date)}通知{doc.police_body or '公安机关'}协助查找。",
+            (
+                f"{self._day(doc.noticed_date)}发现该社区矫正对象失去联系，"
+                f"{self._day(doc.police_date)}通知{doc.police_body or '公安机关'}协助查找。"
+            ),
             *paragraphs(doc.circumstances),
             *record._tries(doc),
             "；".join(record._excluded(doc)) + "。",

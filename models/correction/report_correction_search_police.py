@@ -27,8 +27,12 @@ class ReportCorrectionSearchPolice(models.AbstractModel):
     def _lines(self, doc):
         return [
             self._person_line(doc.subject_id),
-            f"该社区矫正对象于{self._day(doc.noticed_date)}失去联系，我单位随即组织查找，"
-            "尚未找到。",
-            "根据《中华人民共和国社区矫正法》第三十条的规定，请贵单位协助查找，并将查找情况函告"
-            "我单位。该社区矫正对象的个人信息仅用于本次查找，请依法保密。",
+            (
+                f"该社区矫正对象于{self._day(doc.noticed_date)}失去联系，我单位随即组织查找，"
+                "尚未找到。"
+            ),
+            (
+                "根据《中华人民共和国社区矫正法》第三十条的规定，请贵单位协助查找，并将查找情况函告"
+                "我单位。该社区矫正对象的个人信息仅用于本次查找，请依法保密。"
+            ),
         ]

@@ -25,9 +25,7 @@ class TestMoreThanOneMonth(BaseCase):
 
     def test_a_longer_absence_is_never_less(self):
         for start in self.days():
-            found = [
-                exceeds(start, start + timedelta(days=days), 1, "month") for days in range(40)
-            ]
+            found = [exceeds(start, start + timedelta(days=days), 1, "month") for days in range(40)]
             self.assertEqual(found, sorted(found))
             self.assertTrue(28 <= found.index(True) - 1 <= 31)
 
@@ -111,9 +109,12 @@ class TestCorrectionMeasure(MeasureCase):
         }
         for category, special in possible.items():
             subject = self.make_subject(category=category)
-            codes = set(self.env["township.correction.measure"].with_user(self.correction).new(
-                {"subject_id": subject.id}
-            ).possible_kind_ids.mapped("code"))
+            codes = set(
+                self.env["township.correction.measure"]
+                .with_user(self.correction)
+                .new({"subject_id": subject.id})
+                .possible_kind_ids.mapped("code")
+            )
             with self.subTest(category):
                 self.assertEqual(codes, special | {"praise", "admonition", "warning"})
         parole = self.make_subject(category="parole")
@@ -236,9 +237,7 @@ class TestLadder(MeasureCase):
 
     def test_nothing_is_suggested_from_missed_check_ins_or_open_searches(self):
         for days in range(100):
-            self.make(
-                "township.correction.search", noticed_date=TODAY - timedelta(days=days)
-            )
+            self.make("township.correction.search", noticed_date=TODAY - timedelta(days=days))
         checkins = self.env.get("township.correction.checkin")
         if checkins is not None and "date_due" in checkins._fields:
             checkins.sudo().create(

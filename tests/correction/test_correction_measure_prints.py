@@ -59,8 +59,7 @@ class TestCorrectionMeasurePrints(MeasureCase):
     def test_each_kind_has_its_form_and_its_paper(self):
         for kind in self.env["township.correction.measure.kind"].search([]):
             category = next(
-                name for name in ("probation", "parole", "medical", "control")
-                if kind._is_for(name)
+                name for name in ("probation", "parole", "medical", "control") if kind._is_for(name)
             )
             subject = self.in_correction(category=category)
             measure = self.measure(kind.code, subject)

@@ -35,7 +35,13 @@ class TestCorrectionSearch(MeasureCase):
         search = self.make("township.correction.search", out_from=TODAY)
         with self.assertRaises(UserError) as refusal:
             search.action_record_finding()
-        for words in ("Attempts", "Police told on", "Not in a hospital", "Custody", "approved leave"):
+        for words in (
+            "Attempts",
+            "Police told on",
+            "Not in a hospital",
+            "Custody",
+            "approved leave",
+        ):
             self.assertIn(words, str(refusal.exception))
         self.assertIn("Number of the decision", str(refusal.exception))
         self.assertFalse(search.is_finding)
