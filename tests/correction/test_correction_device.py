@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 from odoo import models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .measure_case import MeasureCase
 
@@ -179,6 +179,14 @@ class TestCorrectionDevice(MeasureCase):
         device.action_take_off()
         asked = self.subject._asked_by(self.subject._steps()["release"])
         self.assertFalse([item for item in asked if "positioning device" in item])
+
+    def test_an_extension_is_applied_for_in_the_form(self):
+        device = self.worn()
+        with Form(device) as form, form.extension_ids.new() as row:
+            row.date_until = date(2026, 10, 9)
+            row.facts = "仍有必要。"
+        self.assertEqual(device.extension_ids.date_from, date(2026, 9, 10))
+        self.assertEqual(device.extension_ids.state, "draft")
 
     def test_what_was_authorised_is_not_rewritten(self):
         device = self.worn()

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import BaseCase, freeze_time, tagged
+from odoo.tests import BaseCase, Form, freeze_time, tagged
 
 from ...tools.periods import exceeds
 from .measure_case import MeasureCase
@@ -178,6 +178,22 @@ class TestCorrectionMeasure(MeasureCase):
     def test_a_delivery_of_a_measure_is_among_the_papers_of_the_subject(self):
         measure = self.imposed()
         self.assertEqual(measure.delivery_ids, self.subject.delivery_ids)
+
+    def test_the_forms_open_and_save_for_the_officer(self):
+        breach = self.breach()
+        measures = self.env["township.correction.measure"].with_user(self.correction)
+        with Form(measures.with_context(default_subject_id=self.subject.id)) as form:
+            form.kind_id = self.kind("warning")
+            self.assertEqual(form.article, self.kind("warning").article)
+            form.breach_ids.add(breach)
+        self.assertEqual(form.record.breach_ids, breach)
+        for record in (self.subject, self.finding(3), self.imposed(), breach):
+            with self.subTest(record._name):
+                Form(record)
+        for action in ("action_new_measure", "action_new_search", "action_new_device"):
+            opened = getattr(self.subject, action)()
+            model = self.env[opened["res_model"]].with_user(self.correction)
+            self.assertEqual(Form(model.with_context(**opened["context"])).subject_id, self.subject)
 
     def test_only_what_is_not_begun_is_deleted(self):
         self.measure().unlink()
