@@ -3,34 +3,44 @@ from odoo import api, models
 from ...tools.chinese_forms import date_words
 from .report_correction_base import CATEGORY_WORDS, GENDERS
 
+BLANK = "　　　　"
+BLANK_NUMBER = "　　　　〔　　　　〕　　号"
+
 
 class TownshipReportCorrectionLetter(models.AbstractModel):
-    """Papers of community corrections in running text: certificate, notice, announcement, letter.
-    The county body issues most of them: the office prints them ready for its seal, so the number
-    stays blank until it is on record."""
+    """Papers of community corrections in running text: certificate, notice, announcement,
+    decision, letter; with ``_red_heading`` after GB/T 9704. What another body issues the office
+    prints ready for its seal, so number and day stay blank until its paper is on record."""
 
     _name = "township.report.correction.letter"
     _inherit = ["township.report.correction.base"]
     _description = "Letter of community corrections"
 
-    _doc_model = "township.correction.release"
+    _red_heading = False
 
     @api.model
     def _paper(self, doc):
         """:return: ``dict`` for the template ``correction_letter``"""
+        office = self._office(doc)
         return {
+            "agency": office if self._red_heading else "",
             "title": self._heading(doc),
-            "number": self._number(doc) or "",
-            "addressee": self._addressee(doc),
+            "number": self._number(doc) or BLANK_NUMBER,
+            "addressee": self._addressee(doc) or "",
             "lines": self._lines(doc),
-            "office": self._office(doc),
+            "office": office,
             "date": date_words(self._date(doc)),
             "closing": self._closing(doc),
         }
 
     @api.model
-    def _office(self, doc):
+    def _county(self, doc):
+        """:return: ``str``: the county body as printed"""
         return doc.company_id.sudo().township_correction_body or "（县级社区矫正机构）"
+
+    @api.model
+    def _number(self, doc):
+        return ""
 
     @api.model
     def _addressee(self, doc):
@@ -46,6 +56,15 @@ class TownshipReportCorrectionLetter(models.AbstractModel):
     def _date(self, doc):
         """:return: ``date`` under the text, or ``False`` to fill by hand"""
         return False
+
+    # ------------------------------------------------------------------
+    # Parts
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _about(self, subject):
+        """:return: ``str``: who it is about and by which decision, in two sentences"""
+        return f"社区矫正对象{self._who(subject)}。{self._sentence(subject)}。"
 
     @api.model
     def _who(self, subject):
@@ -64,16 +83,13 @@ class TownshipReportCorrectionLetter(models.AbstractModel):
     def _sentence(self, subject):
         """:return: ``str``: by which decision the person came into corrections, and for how long"""
         paper = f"以{subject.judgment_number}" if subject.judgment_number else ""
+        day = f"于{date_words(subject.judgment_date)}" if subject.judgment_date or paper else ""
         return (
-            f"因犯{subject.offence or '　　　　'}，经{subject.deciding_body or '　　　　'}"
-            f"于{date_words(subject.judgment_date)}{paper}决定{self._category(subject)}，"
+            f"因犯{subject.offence or BLANK}，经{subject.deciding_body or BLANK}"
+            f"{day}{paper}决定{self._category(subject)}，"
             f"社区矫正期限自{date_words(subject.term_start)}起至{date_words(subject.term_end)}止"
         )
 
     @api.model
     def _category(self, subject):
-        return CATEGORY_WORDS.get(subject.category, "　　　　")
-
-    @api.model
-    def _cause(self, release):
-        return "被赦免" if release.ground == "amnesty" else "社区矫正期满"
+        return CATEGORY_WORDS.get(subject.category, BLANK)

@@ -7,11 +7,16 @@ class ReportCorrectionRelocationDecision(models.AbstractModel):
     """Decision on the change of place (变更执行地决定书), a draft for the county body."""
 
     _name = "report.township_governance.report_correction_move_decision"
-    _inherit = ["township.report.correction.letter.base"]
+    _inherit = ["township.report.correction.letter"]
     _description = "Decision on a change of place"
 
     _doc_model = "township.correction.relocation"
     _title = "变更执行地决定书"
+    _red_heading = True
+
+    @api.model
+    def _office(self, move):
+        return self._county(move)
 
     @api.model
     def _number(self, move):
@@ -22,7 +27,7 @@ class ReportCorrectionRelocationDecision(models.AbstractModel):
         return move.subject_id.name
 
     @api.model
-    def _letter_day(self, move):
+    def _date(self, move):
         return move.decision_date
 
     @api.model

@@ -10,18 +10,23 @@ class ReportCorrectionRelocationInquiry(models.AbstractModel):
     """Letter by which the county body asks the new place (执行地变更征求意见函)."""
 
     _name = "report.township_governance.report_correction_move_inquiry"
-    _inherit = ["township.report.correction.letter.base"]
+    _inherit = ["township.report.correction.letter"]
     _description = "Letter to the new place"
 
     _doc_model = "township.correction.relocation"
     _title = "关于社区矫正对象变更执行地征求意见的函"
+    _red_heading = True
+
+    @api.model
+    def _office(self, move):
+        return self._county(move)
 
     @api.model
     def _addressee(self, move):
         return move.new_body
 
     @api.model
-    def _letter_day(self, move):
+    def _date(self, move):
         return move.asked_date
 
     @api.model
