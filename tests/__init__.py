@@ -56,6 +56,7 @@ from .case import (
 from .correction import (
     test_correction_data,
     test_correction_import,
+    test_correction_statistics,
     test_correction_subject,
 )
 from .letter import (

@@ -15,3 +15,6 @@ from . import correction_transfer_line
 from . import correction_subject_retention
 from . import report_correction_transfer
 from . import correction_subject_ledger
+from . import correction_subject_metrics
+from . import report_correction_register
+from . import report_correction_statistics
