@@ -1,1 +1,2 @@
 from . import correction_statistics
+from . import correction_statistics_line
