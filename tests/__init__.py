@@ -83,6 +83,7 @@ from .correction import (
     test_correction_release,
     test_correction_relocation,
     test_correction_search,
+    test_correction_statistics,
     test_correction_subject,
     test_correction_term,
     test_release_prints,

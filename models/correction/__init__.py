@@ -165,3 +165,6 @@ from . import report_correction_device
 from . import report_correction_device_notice
 from . import report_correction_device_extension
 from . import report_correction_device_removal
+from . import correction_subject_metrics
+from . import report_correction_register
+from . import report_correction_statistics

@@ -21,6 +21,16 @@ class ResCompany(models.Model):
         string="County corrections body", help="县级社区矫正机构, as printed."
     )
 
+    township_small_count = fields.Integer(
+        string="Smallest count handed out",
+        default=5,
+        help="Counts below this about corrections and aftercare are shown to nobody outside.",
+    )
+
+    _township_small_count_positive = models.Constraint(
+        "CHECK(township_small_count > 0)", "The smallest count handed out is at least 1."
+    )
+
     @api.model
     def _number_patterns(self):
         return {

@@ -15,3 +15,6 @@ class ResConfigSettings(models.TransientModel):
     township_correction_body = fields.Char(
         related="company_id.township_correction_body", readonly=False
     )
+    township_small_count = fields.Integer(
+        related="company_id.township_small_count", readonly=False, required=True
+    )

@@ -1,0 +1,73 @@
+from odoo import api, models
+
+from ...tools.chinese_forms import date_words
+from .report_correction_base import CATEGORY_WORDS, GENDERS
+
+STATE_WORDS = {
+    "draft": "",
+    "assessing": "调查评估",
+    "expected": "待报到",
+    "received": "已报到",
+    "in_correction": "在矫",
+    "released": "解除",
+    "terminated": "终止",
+    "relocated": "执行地变更",
+    "not_placed": "未在本地执行",
+}
+DATE = "{0.year}.{0.month}.{0.day}"
+
+
+class ReportCorrectionRegister(models.AbstractModel):
+    """Register of subjects (社区矫正对象名册), one table of all chosen; numbers stay masked."""
+
+    _name = "report.township_governance.report_correction_register"
+    _inherit = ["township.report.base"]
+    _description = "Register of community-corrections subjects"
+
+    _doc_model = "township.correction.subject"
+    _title = "社区矫正对象名册"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        """One paper for all records; parameters and result are the base's."""
+        values = super()._get_report_values(docids, data=data)
+        docs = values["docs"].sorted(lambda subject: (subject.company_id.id, subject.id))
+        return {
+            **values,
+            "papers": [self._register(part) for part in docs.grouped("company_id").values()],
+        }
+
+    @api.model
+    def _register(self, subjects):
+        return {
+            "res_id": subjects[:1].id,
+            "mark": None,
+            "office": subjects.company_id.name,
+            "date": date_words(self.env["township.calendar.day"]._today()),
+            "count": len(subjects),
+            "rows": [self._row(subject) for subject in subjects],
+        }
+
+    @api.model
+    def _row(self, subject):
+        return (
+            subject.number or "",
+            subject.name,
+            GENDERS.get(subject.gender, ""),
+            self._born(subject),
+            subject.unit_id.name or "",
+            CATEGORY_WORDS.get(subject.category, ""),
+            subject.offence or "",
+            subject.deciding_body or "",
+            self._term(subject),
+            STATE_WORDS[subject.state],
+        )
+
+    @api.model
+    def _born(self, subject):
+        return DATE.format(subject.birth_date) if subject.birth_date else ""
+
+    @api.model
+    def _term(self, subject):
+        days = (subject.term_start, subject.term_end)
+        return "—".join(DATE.format(day) if day else "" for day in days) if any(days) else ""
