@@ -14,7 +14,7 @@ class TownshipCorrectionStatisticsLine(models.TransientModel):
         "township.correction.statistics", required=True, ondelete="cascade", index=True
     )
     name = fields.Char(string="Figure", readonly=True)
-    figure = fields.Char(readonly=True, export_string_translation=False)
+    figure = fields.Char(string="Key", readonly=True, export_string_translation=False)
     control = fields.Integer(string="Public surveillance", readonly=True, aggregator=None)
     probation = fields.Integer(string="Probation", readonly=True, aggregator=None)
     parole = fields.Integer(string="Parole", readonly=True, aggregator=None)
