@@ -14,6 +14,7 @@ from . import clock_mixin
 from . import appointment_mixin
 from . import extension_mixin
 from . import suspension_mixin
+from . import secrecy_mixin
 from . import retention_mixin
 from . import retention_rule
 from . import retention_job
@@ -60,7 +61,6 @@ from . import signature_agreement
 from . import signature_mixin
 from . import signature_verify
 from . import delegation
-from . import secrecy_mixin
 from . import secrecy_message
 from . import secrecy_followers
 from . import secrecy_activity

@@ -168,15 +168,18 @@ class TownshipDeadlineOwnerMixin(models.AbstractModel):
             ]
         )
 
-    def _stop_clocks(self, day, event=None):
+    def _stop_clocks(self, day, event=None, codes=()):
         """End the clocks of these records for good.
 
         :param date day: the day the duty was done
         :param str event: only the clocks that this event started
+        :param codes: only the clocks of the rules of these codes
         """
         clocks = self.sudo()._clocks
         if event:
             clocks = clocks.filtered(lambda clock: clock.deadline_rule_id.start_event == event)
+        if codes:
+            clocks = clocks.filtered(lambda clock: clock.deadline_rule_id.code in codes)
         clocks._deadline_stop(day)
 
     def _refresh_clocks(self):

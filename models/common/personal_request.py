@@ -28,6 +28,7 @@ class TownshipPersonalRequest(models.Model):
         "township.deadline.mixin",
         "township.workflow.mixin",
         "township.scan.mixin",
+        "township.secrecy.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]

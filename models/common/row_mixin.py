@@ -59,6 +59,8 @@ class TownshipRowMixin(models.AbstractModel):
         """:return: of these rows those that the state of their owner freezes"""
         if self._is_entering() or self.env.context.get(_COMPLETING_KEY) is _TOKEN:
             return self.browse()
+        if operation == "unlink":
+            return self._frozen_for(self._name, operation)  # all of it goes
         return self._frozen_by_owner(self._name, operation)
 
     def _frozen_for(self, model_name, operation):

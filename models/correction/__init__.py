@@ -4,6 +4,10 @@ from . import deadline_rule
 from . import home
 from . import delivery
 from . import correction_row_mixin
+from . import correction_step_mixin
+from . import correction_gate_mixin
+from . import correction_act_mixin
+from . import aftercare_row_mixin
 from . import correction_subject
 from . import correction_subject_workflow
 from . import correction_subject_deadline
@@ -11,7 +15,6 @@ from . import correction_clock
 from . import report_correction_base
 from . import report_correction_letter
 from . import report_release_base
-from . import personal_request
 from . import correction_transfer
 from . import correction_transfer_line
 from . import correction_subject_retention
@@ -46,7 +49,6 @@ from . import report_correction_announcement
 from . import report_correction_end
 from . import correction_list_mixin
 from . import correction_kept_mixin
-from . import correction_step_mixin
 from . import correction_member_kind
 from . import correction_member
 from . import correction_duty
@@ -119,7 +121,6 @@ from . import aftercare_rule
 from . import aftercare
 from . import aftercare_workflow
 from . import aftercare_clock
-from . import aftercare_row_mixin
 from . import aftercare_helper
 from . import aftercare_visit
 from . import aftercare_need_kind
@@ -133,7 +134,6 @@ from . import report_aftercare_needs
 from . import correction_opening_paper
 from . import correction_company
 from . import correction_settings
-from . import correction_gate_mixin
 from . import correction_subject_guard
 from . import correction_purpose
 from . import report_correction_notice
@@ -142,7 +142,6 @@ from . import correction_fact
 from . import correction_subject_sealed
 from . import correction_sealing
 from . import correction_sealed_opening
-from . import correction_act_mixin
 from . import correction_search_try
 from . import correction_search
 from . import correction_breach
@@ -168,3 +167,5 @@ from . import report_correction_device_removal
 from . import correction_subject_metrics
 from . import report_correction_register
 from . import report_correction_statistics
+from . import personal_request
+from . import aftercare_guard

@@ -28,12 +28,15 @@ class TownshipAftercare(models.Model):
     _name = "township.aftercare"
     _description = "Aftercare person"
     _inherit = [
-        "township.person.mixin",
+        "township.person.encrypted.mixin",
         "township.deadline.owner.mixin",
         "township.workflow.mixin",
         "township.number.mixin",
         "township.metric.mixin",
         "township.scan.mixin",
+        "township.retention.mixin",
+        "township.correction.gate.mixin",
+        "township.secrecy.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]

@@ -109,11 +109,6 @@ class TownshipAftercare(models.Model):
     # Guards
     # ------------------------------------------------------------------
 
-    def _missing_fields(self, *names):
-        return [
-            self._fields[name]._description_string(self.env) for name in names if not self[name]
-        ]
-
     def _guard_register(self):
         return self._missing_fields("release_date")
 

@@ -11,11 +11,8 @@ class TownshipCorrectionActMixin(models.AbstractModel):
     _name = "township.correction.act.mixin"
     _description = "Matter of a community-corrections subject"
     _inherit = [
-        "township.correction.row.mixin",
+        "township.correction.step.mixin",
         "township.deadline.mixin",
-        "township.workflow.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
     ]
     _order = "id desc"
     _check_company_auto = True
@@ -59,12 +56,6 @@ class TownshipCorrectionActMixin(models.AbstractModel):
     def _access_log_label(self):
         """:return: ``str`` without personal data"""
         return f"#{self.id}"
-
-    def _missing_fields(self, *names):
-        """:return: ``list`` of the labels of those fields that are empty"""
-        return [
-            self._fields[name]._description_string(self.env) for name in names if not self[name]
-        ]
 
     def _rule(self, code):
         """:return: the ``township.deadline.rule`` of that code for this record's township"""

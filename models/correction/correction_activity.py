@@ -15,7 +15,12 @@ class TownshipCorrectionActivity(models.Model):
 
     _name = "township.correction.activity"
     _description = "Education and public-benefit activity"
-    _inherit = ["township.workflow.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "township.workflow.mixin",
+        "township.secrecy.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _order = "date desc, id desc"
     _check_company_auto = True
 

@@ -29,12 +29,9 @@ class TownshipCorrectionCrossPermit(models.Model):
     _name = "township.correction.cross.permit"
     _description = "Regular cross-county activity"
     _inherit = [
-        "township.correction.row.mixin",
+        "township.correction.step.mixin",
         "township.deadline.mixin",
-        "township.workflow.mixin",
         "township.decision.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
     ]
     _order = "application_date desc, id desc"
     _rec_name = "decision_number"
@@ -231,11 +228,6 @@ class TownshipCorrectionCrossPermit(models.Model):
             "views": [(False, "form")],
             "name": self.env["ir.model"]._get(self._name).name,
         }
-
-    def _missing_fields(self, *names):
-        return [
-            self._fields[name]._description_string(self.env) for name in names if not self[name]
-        ]
 
     def _guard_apply(self):
         missing = self._missing_fields("places", "reason", "proof_ids")

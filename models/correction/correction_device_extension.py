@@ -26,6 +26,7 @@ class TownshipCorrectionDeviceExtension(models.Model):
         "township.row.mixin",
         "township.workflow.mixin",
         "township.decision.mixin",
+        "township.secrecy.mixin",
         "mail.thread",
     ]
     _owner_field = "device_id"

@@ -25,13 +25,10 @@ class TownshipCorrectionLeave(models.Model):
     _name = "township.correction.leave"
     _description = "Leave"
     _inherit = [
-        "township.correction.row.mixin",
+        "township.correction.step.mixin",
         "township.deadline.mixin",
-        "township.workflow.mixin",
         "township.number.mixin",
         "township.decision.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
     ]
     _order = "date_from desc, id desc"
     _rec_name = "number"

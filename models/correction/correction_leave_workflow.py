@@ -194,12 +194,6 @@ class TownshipCorrectionLeave(models.Model):
     # Guards
     # ------------------------------------------------------------------
 
-    def _missing_fields(self, *names):
-        """:return: ``list`` of the labels of those fields that are empty"""
-        return [
-            self._fields[name]._description_string(self.env) for name in names if not self[name]
-        ]
-
     def _missing_paper(self):
         """:return: ``list``, what is missing of the paper where the office does not decide"""
         return [] if self.approver == "office" else self._missing_decision()

@@ -32,12 +32,9 @@ class TownshipCorrectionRelease(models.Model):
     _name = "township.correction.release"
     _description = "Release from community corrections"
     _inherit = [
-        "township.correction.row.mixin",
-        "township.workflow.mixin",
+        "township.correction.step.mixin",
         "township.deadline.mixin",
         "township.decision.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
     ]
     _order = "deadline_date, id"
     _check_company_auto = True
@@ -229,11 +226,6 @@ class TownshipCorrectionRelease(models.Model):
     # ------------------------------------------------------------------
     # Guards
     # ------------------------------------------------------------------
-
-    def _missing_fields(self, *names):
-        return [
-            self._fields[name]._description_string(self.env) for name in names if not self[name]
-        ]
 
     def _guard_appraise(self):
         return self._missing_fields("appraisal", "appraisal_by", "appraisal_date", "wish")

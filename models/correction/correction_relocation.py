@@ -22,12 +22,9 @@ class TownshipCorrectionRelocation(models.Model):
     _name = "township.correction.relocation"
     _description = "Change of place of execution"
     _inherit = [
-        "township.correction.row.mixin",
+        "township.correction.step.mixin",
         "township.deadline.owner.mixin",
-        "township.workflow.mixin",
         "township.decision.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
     ]
     _order = "application_date desc, id desc"
     _rec_name = "new_place"

@@ -173,12 +173,6 @@ class TownshipCorrectionRelocation(models.Model):
     # Guards
     # ------------------------------------------------------------------
 
-    def _missing_fields(self, *names):
-        """:return: ``list`` of the labels of those fields that are empty"""
-        return [
-            self._fields[name]._description_string(self.env) for name in names if not self[name]
-        ]
-
     def _guard_apply(self):
         missing = self._missing_fields("new_place", "reason", "planned_date", "proof_ids")
         if self.subject_id.state != "in_correction":

@@ -67,19 +67,6 @@ class TownshipCorrectionSubject(models.Model):
         }
         return found.filtered(lambda rule: rule.code not in others)
 
-    def _stop_clocks(self, day, event=None):
-        """Papers that are still missing are waited for after the person has come."""
-        if event != "effective":
-            return super()._stop_clocks(day, event)
-        clocks = self.sudo().clock_ids.filtered(
-            lambda clock: (
-                clock.deadline_rule_id.start_event == event
-                and clock.deadline_rule_id.code != PAPERS_CODE
-            )
-        )
-        clocks._deadline_stop(day)
-        return self._stop_paper_clock()
-
     def action_print_missing_papers(self):
         """:return: action that prints the letter asking for the missing papers"""
         report = self.env.ref("township_governance.action_report_correction_papers")

@@ -31,10 +31,3 @@ class TownshipCorrectionSubject(models.Model):
         return self.sudo().clock_ids.filtered(
             lambda clock: clock.deadline_rule_id.code == PLAN_RULE
         )
-
-    def _after_announce(self):
-        """The announcement ends what runs from reporting in; the plan is due all the same."""
-        running = self._plan_clocks().filtered(lambda clock: not clock.deadline_done_date)
-        result = super()._after_announce()
-        running.write({"deadline_done_date": False})
-        return result

@@ -66,9 +66,13 @@ class TownshipCorrectionSubject(models.Model):
             return [self.env._("the preparation of the release")]
         return self.release_ids._missing_for_release()
 
+    def _end_day(self):
+        """Of a release the end of the term, or the county's paper: whoever clicks later."""
+        if self.state == "released" and self.release_ids:
+            return self.release_ids._release_day()
+        return super()._end_day()
+
     def _after_release_papers(self):
-        for subject in self:
-            subject._entering().write({"ended_date": subject.release_ids._release_day()})
         self.release_ids._finish()
 
     def _after_other_end(self):

@@ -6,6 +6,9 @@ from ...tools.workflow import Frozen, Transition
 _lt = LazyTranslate(__name__)
 
 CORRECTION = ("township_governance.group_correction",)
+# Rules of the clocks that a step ends.
+REPORTED = ("correction_report_in", "correction_hand_over")
+ANNOUNCED = ("correction_announcement",)
 IDENTITY = frozenset({"name", "gender", "birth_date", "id_type", "id_number", "company_id"})
 DECISION = frozenset(
     {
@@ -139,12 +142,6 @@ class TownshipCorrectionSubject(models.Model):
     # Guards; other files of the room add theirs
     # ------------------------------------------------------------------
 
-    def _missing_fields(self, *names):
-        """:return: ``list`` of the labels of those fields that are empty"""
-        return [
-            self._fields[name]._description_string(self.env) for name in names if not self[name]
-        ]
-
     def _guard_assess(self):
         return self._missing_fields("entrusted_date")
 
@@ -183,14 +180,20 @@ class TownshipCorrectionSubject(models.Model):
         self._assign_numbers()
 
     def _after_receive(self):
+        """What is still missing of the papers is waited for all the same."""
         for subject in self:
-            subject._stop_clocks(subject.reported_date, "effective")
+            subject._stop_clocks(subject.reported_date, codes=REPORTED)
         self._start_clocks("reported")
 
     def _after_announce(self):
         for subject in self:
-            subject._stop_clocks(subject.announced_date, "reported")
+            subject._stop_clocks(subject.announced_date, codes=ANNOUNCED)
+
+    def _end_day(self):
+        """:return: ``date`` on which correction ended for this one subject"""
+        return self.env["township.calendar.day"]._today()
 
     def _after_end(self):
-        self._entering().write({"ended_date": self.env["township.calendar.day"]._today()})
-        self._stop_clocks(self.env["township.calendar.day"]._today())
+        for day, subjects in self.grouped(lambda subject: subject._end_day()).items():
+            subjects._entering().write({"ended_date": day})
+            subjects._stop_clocks(day)

@@ -22,6 +22,7 @@ class TownshipCorrectionTransfer(models.Model):
     _inherit = [
         "township.workflow.mixin",
         "township.decision.mixin",
+        "township.secrecy.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]

@@ -14,3 +14,18 @@ class TownshipPersonalRequest(models.Model):
         index="btree_not_null",
         check_company=True,
     )
+
+
+class TownshipAftercareRequest(models.Model):
+    """Requests of a person in aftercare."""
+
+    _inherit = "township.personal.request"
+    _owner_field = "aftercare_id"
+
+    aftercare_id = fields.Many2one(
+        "township.aftercare",
+        string="Aftercare person",
+        ondelete="restrict",
+        index="btree_not_null",
+        check_company=True,
+    )

@@ -170,12 +170,6 @@ class TownshipAccountability(models.Model):
             missing.append(self.env._("the day the notice was served"))
         return missing + self._missing_fields(*CLOSED_WITH.get(self.kind, ()))
 
-    def _missing_fields(self, *names):
-        """:return: ``list`` of the labels of those fields that are empty"""
-        return [
-            self._fields[name]._description_string(self.env) for name in names if not self[name]
-        ]
-
     # ------------------------------------------------------------------
     # What comes after
     # ------------------------------------------------------------------

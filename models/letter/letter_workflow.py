@@ -146,12 +146,6 @@ class TownshipLetter(models.Model):
             return [self.env._("the assessment of its last period")]
         return []
 
-    def _missing_fields(self, *names):
-        """:return: ``list`` of the labels of those fields that are empty"""
-        return [
-            self._fields[name]._description_string(self.env) for name in names if not self[name]
-        ]
-
     # ------------------------------------------------------------------
     # What comes after
     # ------------------------------------------------------------------

@@ -1,0 +1,32 @@
+from odoo import fields, models
+from odoo.tools import LazyTranslate
+
+from ...tools.workflow import Frozen
+
+_lt = LazyTranslate(__name__)
+
+CORRECTION = ("township_governance.group_correction",)
+
+
+class TownshipAftercare(models.Model):
+    """What protects a person in aftercare: the purpose of what is kept, and its end. There is no
+    file to hand over; what was kept for the help goes with its end."""
+
+    _inherit = "township.aftercare"
+
+    _purpose = _lt("Help after release for who wishes it")
+    _legal_basis = _lt("Prison Law arts. 35-38; Community Corrections Law art. 35-43")
+    _retention_groups = CORRECTION
+    _retention_kept = ("number",)
+    _frozen = {"ended": Frozen(rows=frozenset({"township.personal.request"}))}
+
+    personal_request_ids = fields.One2many("township.personal.request", "aftercare_id")
+
+    def _after_end(self):
+        result = super()._after_end()
+        for day, people in self.grouped("ended_date").items():
+            people._start_retention(day)
+        return result
+
+    def _retention_reviewers(self, company):
+        return company.township_correction_leader_id
