@@ -134,8 +134,12 @@ class KeyCase(TownshipCase):
     def setUp(self):
         super().setUp()
         content = self.key_path.read_text()
-        self.addCleanup(self.key_path.write_text, content)
+        self.addCleanup(self.put_back, content)
         self.addCleanup(self.env.cr.cache.clear)
+
+    def put_back(self, content):
+        self.key_path.write_text(content)
+        self.key_path.chmod(0o600)
 
     @classmethod
     def forget(cls):
@@ -166,7 +170,7 @@ class KeyCase(TownshipCase):
         try:
             yield
         finally:
-            self.key_path.write_text(content)
+            self.put_back(content)
             self.forget()
 
     @contextmanager
@@ -177,7 +181,7 @@ class KeyCase(TownshipCase):
         try:
             yield
         finally:
-            self.key_path.write_text(content)
+            self.put_back(content)
             self.forget()
 
 
@@ -393,7 +397,6 @@ class TestLostKey(KeyCase):
 
     def test_server_names_it_when_it_starts(self):
         name = "odoo.addons.township_governance.models.common.key"
-        self.key_path.chmod(0o600)
         with self.assertNoLogs(name, "ERROR"):
             self.Keys._register_hook()
         with self.lost_key(), self.assertLogs(name, "ERROR") as logged:
