@@ -67,6 +67,7 @@ class TownshipCorrectionLevelChange(models.Model):
         for change in changes:
             change._entering().former_level_id = former[change.subject_id]
             former[change.subject_id] = change.level_id
+        changes.subject_id._replan_checkins()
         return changes
 
     @api.constrains("date", "subject_id")

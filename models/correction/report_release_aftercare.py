@@ -7,7 +7,7 @@ class ReportReleaseAftercare(models.AbstractModel):
     """Letter that hands a person over to aftercare (安置帮教衔接函), with the person's wish."""
 
     _name = "report.township_governance.report_release_aftercare"
-    _inherit = ["township.report.release"]
+    _inherit = ["township.report.release.base"]
     _description = "Letter of hand-over to aftercare"
 
     _title = "安置帮教衔接函"

@@ -7,7 +7,7 @@ class ReportReleaseAnnouncement(models.AbstractModel):
     """Release announcement (解除社区矫正宣告书), read out; of a minor not in public."""
 
     _name = "report.township_governance.report_release_announcement"
-    _inherit = ["township.report.release"]
+    _inherit = ["township.report.release.base"]
     _description = "Release announcement"
 
     _title = "解除社区矫正宣告书"

@@ -4,7 +4,7 @@ from odoo import api, models
 class TownshipReportRelease(models.AbstractModel):
     """Papers of the release in running text, most of them the county body's."""
 
-    _name = "township.report.release"
+    _name = "township.report.release.base"
     _inherit = ["township.report.correction.letter"]
     _description = "Paper of the release"
 

@@ -7,7 +7,7 @@ class ReportReleaseCertificate(models.AbstractModel):
     """Release certificate (解除社区矫正证明书), ready for the county body's seal."""
 
     _name = "report.township_governance.report_release_certificate"
-    _inherit = ["township.report.release"]
+    _inherit = ["township.report.release.base"]
     _description = "Release certificate"
 
     _title = "解除社区矫正证明书"

@@ -9,7 +9,7 @@ class ReportReleaseNotice(models.AbstractModel):
     police."""
 
     _name = "report.township_governance.report_release_notice"
-    _inherit = ["township.report.release"]
+    _inherit = ["township.report.release.base"]
     _description = "Notice of release"
 
     _title = NOTICE

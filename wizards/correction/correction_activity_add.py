@@ -12,6 +12,7 @@ class TownshipCorrectionActivityAdd(models.TransientModel):
     # As the user reads it: any activity may be named here.
     minors = fields.Boolean(related="activity_id.minors", related_sudo=False)
     unit_id = fields.Many2one("township.unit", string="Village or community")
+    level_id = fields.Many2one("township.correction.level", string="Management class")
     category = fields.Selection(
         selection=lambda self: (
             self.env["township.correction.subject"]
@@ -32,7 +33,7 @@ class TownshipCorrectionActivityAdd(models.TransientModel):
     @api.model
     def _narrowed_by(self):
         """:return: ``tuple`` of the fields whose value narrows the people shown"""
-        return ("unit_id", "category")
+        return ("unit_id", "category", "level_id")
 
     @api.depends(lambda self: ("activity_id", "only_mine", *self._narrowed_by()))
     def _compute_subject_ids(self):

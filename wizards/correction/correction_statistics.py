@@ -120,7 +120,9 @@ class TownshipCorrectionStatistics(models.TransientModel):
         for name, (_model, metric) in metrics.items():
             counts = {key: values[name, key][0] for key in CATEGORIES}
             total = sum(values[name, group][0] for group in values.groups)
-            rows.append({"name": str(metric.label), "figure": name, **counts, "total": total})
+            rows.append(
+                {"name": self.env._(metric.label), "figure": name, **counts, "total": total}
+            )
         return rows
 
     def _aftercare_rows(self):
@@ -129,7 +131,7 @@ class TownshipCorrectionStatistics(models.TransientModel):
         values = self._evaluated(metrics)
         return [
             {
-                "name": str(known[name].label),
+                "name": self.env._(known[name].label),
                 "figure": name,
                 "total": values[name, None][0],
                 "base": values[name, None][1],
