@@ -61,6 +61,23 @@ class TownshipCorrectionReleaseObstacle(models.Model):
                     self.env._("What is recorded has happened, and ends after it began.")
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        obstacles = super().create(vals_list)
+        obstacles.subject_id._end_moved()
+        return obstacles
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.subject_id._end_moved()
+        return result
+
+    def unlink(self):
+        subjects = self.subject_id
+        result = super().unlink()
+        subjects._end_moved()
+        return result
+
     def _standing(self):
         """:return: of these facts those that have not ended, nor been passed over by a later
         decision of the county body to release"""

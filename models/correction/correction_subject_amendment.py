@@ -91,7 +91,6 @@ class TownshipCorrectionSubject(models.Model):
         )
         self._message_log(body=self.env._("Corrected: %s", label))
         self._refresh_clocks()
-        self._move_term_clock()
 
     def _fact_words(self, name):
         """:return: ``str`` of a fact for the log; an ID number stays masked"""

@@ -270,8 +270,9 @@ class TestCorrectionMinor(CorrectionCase):
         self.seal()
         self.minor.write({"reported_date": self.today, "announced_date": self.today})
         self.minor.action_receive()
+        self.make_group(self.minor)
         self.minor.action_announce()
-        self.minor.sudo().action_release()
+        self.terminate(self.minor)
         own = self.minor.with_user(self.minor_officer)
         self.assertTrue(own.has_access("read"))
         with freeze_time(fields.Datetime.now() + timedelta(days=4)):
