@@ -184,14 +184,13 @@ class TownshipCorrectionDevice(models.Model):
 
     @api.constrains("not_needed_date", "taken_off_date", "date_from")
     def _check_past(self):
-        today = self._today()
+        self._check_has_come("not_needed_date", "taken_off_date")
         for device in self:
             for day in filter(None, (device.not_needed_date, device.taken_off_date)):
-                if day > today or (device.date_from and day < device.date_from):
+                if device.date_from and day < device.date_from:
                     raise ValidationError(
                         self.env._(
-                            "The day a device is no longer needed or taken off is one of its use, "
-                            "and not still to come."
+                            "The day a device is no longer needed or taken off is one of its use."
                         )
                     )
 

@@ -264,9 +264,6 @@ class TownshipCorrectionLeave(models.Model):
     # What comes before and after
     # ------------------------------------------------------------------
 
-    def _today(self):
-        return self.env["township.calendar.day"]._today()
-
     def _after_apply(self):
         self._assign_numbers()
         for leave in self.filtered(lambda leave: leave.urgent and not leave.proof_ids):

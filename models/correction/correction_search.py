@@ -169,11 +169,10 @@ class TownshipCorrectionSearch(models.Model):
     )
     def _check_days(self):
         """What is recorded has happened, and in its order."""
-        today = self._today()
-        names = ("noticed_date", "police_date", "found_date", "out_from", "returned_date")
+        self._check_has_come(
+            "noticed_date", "police_date", "found_date", "out_from", "returned_date"
+        )
         for search in self:
-            if any(search[name] and search[name] > today for name in names):
-                raise ValidationError(self.env._("A day of a search is not a day still to come."))
             if search.returned_date and search.out_from and search.returned_date < search.out_from:
                 raise ValidationError(
                     self.env._("The person is back in supervision after the first day out of it.")
