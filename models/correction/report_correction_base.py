@@ -1,6 +1,5 @@
 from odoo import api, models
 
-from ...tools import identity
 from ...tools.chinese_forms import SHORT_BLANK_DATE, date_words, paragraphs
 
 GENDERS = {"male": "男", "female": "女"}
@@ -115,10 +114,6 @@ class TownshipReportCorrectionBase(models.AbstractModel):
     @api.model
     def _phone(self, subject):
         return subject.phone or ""
-
-    @api.model
-    def _age(self, subject, day):
-        return identity.age_on(subject.birth_date, day) if subject.birth_date and day else ""
 
     @api.model
     def _term(self, subject):

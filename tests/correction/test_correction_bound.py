@@ -251,9 +251,7 @@ class TestNothingFromMisses(ReleaseCase):
             {
                 "subject_id": subject.id,
                 "destination": "邻省云州市",
-                "reason_id": self.env.ref(
-                    "township_governance.correction_leave_reason_medical"
-                ).id,
+                "reason_id": self.env.ref("township_governance.correction_leave_reason_medical").id,
                 "reason": "陪同家人就诊",
                 "date_from": today,
                 "date_to": today + timedelta(days=9),
