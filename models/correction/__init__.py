@@ -8,6 +8,7 @@ from . import correction_step_mixin
 from . import correction_gate_mixin
 from . import correction_act_mixin
 from . import aftercare_row_mixin
+from . import correction_person_mixin
 from . import correction_subject
 from . import correction_subject_workflow
 from . import correction_subject_deadline

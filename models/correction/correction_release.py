@@ -159,6 +159,7 @@ class TownshipCorrectionRelease(models.Model):
             target="announced",
             groups=CORRECTION,
             guard="_guard_announce",
+            after="action_prepare_deliveries",
             label=_lt("Record the announcement"),
         ),
     )
