@@ -123,6 +123,11 @@ class TownshipDeadlineRule(models.Model):
             by_code.setdefault(rule.code, rule)
         return self.sudo().union(*by_code.values())
 
+    @api.model
+    def _of(self, code, company):
+        """:return: the one rule of that code for a township, as :meth:`_own_first`, maybe empty"""
+        return self._own_first([("code", "=", code)], company)
+
     # ------------------------------------------------------------------
     # Counting
     # ------------------------------------------------------------------

@@ -204,7 +204,7 @@ class TownshipPersonalRequest(models.Model):
         for (company, day), requests in self.grouped(
             lambda request: (request.company_id, request.received_date)
         ).items():
-            rule = Rule._own_first([("code", "=", RULE)], company)
+            rule = Rule._of(RULE, company)
             if rule:
                 requests._deadline_start(rule, day)
 

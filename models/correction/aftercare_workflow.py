@@ -216,7 +216,7 @@ class TownshipAftercare(models.Model):
         today = self.env["township.calendar.day"]._today()
         days = {}
         for company, people in self.grouped("company_id").items():
-            rule = Rule._own_first([("code", "=", VISIT_CODE)], company)[:1]
+            rule = Rule._of(VISIT_CODE, company)
             for person in people if rule else ():
                 day = person._visit_day(rule, today)
                 if person.state == "active" and day <= (person.deadline_date or day):

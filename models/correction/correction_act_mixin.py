@@ -60,7 +60,7 @@ class TownshipCorrectionActMixin(models.AbstractModel):
     def _rule(self, code):
         """:return: the ``township.deadline.rule`` of that code for this record's township"""
         rules = self.env["township.deadline.rule"]
-        return rules._own_first([("code", "=", code)], self.company_id)
+        return rules._of(code, self.company_id)
 
     # ------------------------------------------------------------------
     # Who is told

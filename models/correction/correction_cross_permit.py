@@ -244,8 +244,8 @@ class TownshipCorrectionCrossPermit(models.Model):
     def _after_approve(self):
         """The end is a date to be reminded of, not a duty that anybody could miss: no alarm."""
         for permit in self:
-            rule = self.env["township.deadline.rule"]._own_first(
-                [("code", "=", "correction_cross_permit")], permit.company_id
+            rule = self.env["township.deadline.rule"]._of(
+                "correction_cross_permit", permit.company_id
             )
             last = rule._deadline(permit.decision_date)
             permit._deadline_give(last, rule)

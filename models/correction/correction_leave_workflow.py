@@ -271,9 +271,7 @@ class TownshipCorrectionLeave(models.Model):
 
     def _start_papers_clock(self):
         """:return: a clock of the subject: the papers of an application by telephone"""
-        rule = self.env["township.deadline.rule"]._own_first(
-            [("code", "=", "correction_leave_papers")], self.company_id
-        )
+        rule = self.env["township.deadline.rule"]._of("correction_leave_papers", self.company_id)
         return self.subject_id._start_given_clock(
             rule._deadline(self.application_date),
             self.env._("Papers of leave %s", self.number),

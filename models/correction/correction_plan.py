@@ -202,7 +202,7 @@ class TownshipCorrectionPlan(models.Model):
         today = self.env["township.calendar.day"]._today()
         Rule = self.env["township.deadline.rule"]
         for company, plans in self.grouped("company_id").items():
-            rule = Rule._own_first([("code", "=", REVIEW_RULE)], company)
+            rule = Rule._of(REVIEW_RULE, company)
             if not rule:
                 continue
             clocks = plans.subject_id._start_given_clock(

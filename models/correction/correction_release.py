@@ -183,7 +183,7 @@ class TownshipCorrectionRelease(models.Model):
     def _compute_deadline_rule(self):
         Rule = self.env["township.deadline.rule"]
         for company, releases in self.grouped("company_id").items():
-            releases.deadline_rule_id = Rule._own_first([("code", "=", RULE_CODE)], company)[:1]
+            releases.deadline_rule_id = Rule._of(RULE_CODE, company)
 
     @api.depends("subject_id.term_end", "ground", "amnesty_date", "deadline_rule_id")
     def _compute_deadline(self):

@@ -29,7 +29,7 @@ class TownshipCorrectionStepMixin(models.AbstractModel):
         late = self.browse()
         Rule = self.env["township.deadline.rule"]
         for company, records in self.grouped("company_id").items():
-            rule = Rule._own_first([("code", "=", code)], company)
+            rule = Rule._of(code, company)
             for record in records if rule else ():
                 day = record.application_date
                 if day and record[name] and day > record[name] - rule._length():

@@ -60,9 +60,7 @@ class TownshipCorrectionSubject(models.Model):
 
     def _after_expect_transfer(self):
         for subject in self.filtered("by_transfer"):
-            rule = self.env["township.deadline.rule"]._own_first(
-                [("code", "=", TRANSFER_IN)], subject.company_id
-            )
+            rule = self.env["township.deadline.rule"]._of(TRANSFER_IN, subject.company_id)
             clock = subject._start_given_clock(
                 rule._deadline(subject.origin_decision_date),
                 self.env._("Reporting in after a change of place"),

@@ -175,9 +175,7 @@ class TownshipCorrectionSubject(models.Model):
             )
         )
         for company, subjects in running.grouped("company_id").items():
-            rule = self.env["township.deadline.rule"]._own_first(
-                [("code", "=", TERM_CODE)], company
-            )
+            rule = self.env["township.deadline.rule"]._of(TERM_CODE, company)
             for end, ending in subjects.grouped("term_end").items() if rule else ():
                 ending._start_given_clock(end, rule.name, rule)
 

@@ -32,8 +32,8 @@ class ReportCorrectionRelocationDecision(models.AbstractModel):
 
     @api.model
     def _lines(self, move):
-        rule = self.env["township.deadline.rule"]._own_first(
-            [("code", "=", "correction_relocation_report")], move.company_id
+        rule = self.env["township.deadline.rule"]._of(
+            "correction_relocation_report", move.company_id
         )
         lines = [
             self._about(move.subject_id),

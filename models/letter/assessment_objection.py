@@ -100,9 +100,7 @@ class TownshipAssessmentObjection(models.Model):
             one.write(
                 {"objector_id": self.env.uid, "user_id": one.assessment_id.announced_by_id.id}
             )
-            rule = self.env["township.deadline.rule"]._own_first(
-                [("code", "=", RULE)], one.company_id
-            )
+            rule = self.env["township.deadline.rule"]._of(RULE, one.company_id)
             if rule:
                 one._deadline_start(rule, today)
         self.env["township.activity"]._schedule(
