@@ -225,9 +225,11 @@ class TownshipCorrectionRelease(models.Model):
             release.obstacle_held = any(one._is_held() for one in obstacles)
 
     def write(self, vals):
+        if not {"ground", "amnesty_date", "decision_date"} & vals.keys():
+            return super().write(vals)
+        before = self.subject_id._bounds()
         result = super().write(vals)
-        if {"ground", "amnesty_date", "decision_date"} & vals.keys():
-            self.subject_id._end_moved()
+        self.subject_id._follow_bounds(before)
         return result
 
     # ------------------------------------------------------------------

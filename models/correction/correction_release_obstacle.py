@@ -61,19 +61,22 @@ class TownshipCorrectionReleaseObstacle(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        release_ids = [vals["release_id"] for vals in vals_list if vals.get("release_id")]
+        before = self.env["township.correction.release"].browse(release_ids).subject_id._bounds()
         obstacles = super().create(vals_list)
-        obstacles.subject_id._end_moved()
+        obstacles.subject_id._follow_bounds(before)
         return obstacles
 
     def write(self, vals):
+        before = self.subject_id._bounds()
         result = super().write(vals)
-        self.subject_id._end_moved()
+        self.subject_id._follow_bounds(before)
         return result
 
     def unlink(self):
-        subjects = self.subject_id
+        before = self.subject_id._bounds()
         result = super().unlink()
-        subjects._end_moved()
+        self.env["township.correction.subject"].union(*before)._follow_bounds(before)
         return result
 
     def _standing(self):

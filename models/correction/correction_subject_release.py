@@ -62,6 +62,14 @@ class TownshipCorrectionSubject(models.Model):
         end = self._bound_until()
         return not end or day <= end
 
+    def _bounds(self):
+        """:return: ``dict`` subject -> :meth:`_bound_until`, for :meth:`_follow_bounds`"""
+        return {subject: subject._bound_until() for subject in self}
+
+    def _follow_bounds(self, before):
+        """:param dict before: of :meth:`_bounds`: whose last day is another one now is followed"""
+        self.filtered(lambda subject: subject._bound_until() != before.get(subject))._end_moved()
+
     # ------------------------------------------------------------------
     # Release
     # ------------------------------------------------------------------
