@@ -138,7 +138,6 @@ from . import correction_subject_guard
 from . import correction_purpose
 from . import report_correction_notice
 from . import correction_subject_minor
-from . import correction_fact
 from . import correction_subject_sealed
 from . import correction_sealing
 from . import correction_sealed_opening

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 OPEN = [("outcome", "=", "not_recorded"), ("deadline_done_date", "=", False)]
@@ -54,6 +55,19 @@ class TownshipCorrectionCheckin(models.Model):
     _open_idx = models.Index(
         "(company_id, planned_date) WHERE outcome = 'not_recorded' AND deadline_done_date IS NULL"
     )
+
+    @api.constrains("planned_date", "subject_id")
+    def _check_bound(self):
+        """:raise ValidationError: nothing is due of a person after the end"""
+        for checkin in self:
+            if not checkin.subject_id._is_bound_on(checkin.planned_date):
+                raise ValidationError(
+                    self.env._(
+                        "Corrections end on %(end)s: nothing is due on %(day)s.",
+                        end=checkin.subject_id._bound_until(),
+                        day=checkin.planned_date,
+                    )
+                )
 
     @api.depends("planned_date", "outcome", "deadline_done_date")
     def _compute_is_due(self):

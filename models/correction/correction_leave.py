@@ -326,11 +326,9 @@ class TownshipCorrectionLeave(models.Model):
     @api.constrains("returned_at", "left_date", "filed_date")
     def _check_past(self):
         """What is recorded has happened."""
-        today = self.env["township.calendar.day"]._today()
+        self._check_has_come("left_date", "filed_date")
         for leave in self:
-            days = (leave.left_date, leave.filed_date)
-            late = leave.returned_at and leave.returned_at > fields.Datetime.now()
-            if late or any(day and day > today for day in days):
+            if leave.returned_at and leave.returned_at > fields.Datetime.now():
                 raise ValidationError(
                     self.env._("%s: what is recorded must have happened.", leave.display_name)
                 )

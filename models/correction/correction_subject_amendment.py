@@ -75,7 +75,8 @@ class TownshipCorrectionSubject(models.Model):
         if name not in CORRECTABLE or self.state in ENDED_STATES:
             raise UserError(self.env._("This fact of %s cannot be corrected.", self.display_name))
         before = self._fact_words(name)
-        self.sudo().write({name: value})
+        # entering: a proven fact may also end the rules for minors
+        self.sudo()._entering().write({name: value})
         self.flush_recordset()
         label = self._fields[name]._description_string(self.env)
         self.env["township.correction.amendment"]._entering().create(
@@ -90,7 +91,6 @@ class TownshipCorrectionSubject(models.Model):
         )
         self._message_log(body=self.env._("Corrected: %s", label))
         self._refresh_clocks()
-        self._move_term_clock()
 
     def _fact_words(self, name):
         """:return: ``str`` of a fact for the log; an ID number stays masked"""

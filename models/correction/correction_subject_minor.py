@@ -18,7 +18,6 @@ class TownshipCorrectionSubject(models.Model):
         compute="_compute_list_name",
         help="The name of an adult; a minor is a number in every list.",
     )
-    fact_ids = fields.One2many("township.correction.fact", "subject_id", copy=False)
 
     @api.depends("name", "is_minor", "number")
     def _compute_list_name(self):

@@ -73,20 +73,13 @@ class TownshipCorrectionSubject(models.Model):
                 subject, purpose="duty", reason=self.env._("Papers of the end of correction")
             )
 
-    def action_correct_fact(self):
-        """:return: ``dict`` of the dialog that corrects a date by a paper"""
-        return self._dialog("township.correction.fact", self.env._("Correct a fact"))
-
     def action_record_sealing(self):
         """:return: ``dict`` of the dialog that records the court's notice of sealing"""
-        return self._dialog("township.correction.sealing", self.env._("Record the sealing"))
-
-    def _dialog(self, model, name):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": model,
+            "name": self.env._("Record the sealing"),
+            "res_model": "township.correction.sealing",
             "view_mode": "form",
             "target": "new",
             "context": {"default_subject_id": self.id},
