@@ -14,7 +14,7 @@ class TownshipCorrectionFact(models.Model):
 
     _name = "township.correction.fact"
     _description = "Correction of a fact"
-    _inherit = ["township.correction.row.mixin", "township.decision.mixin"]
+    _inherit = ["township.correction.person.row.mixin", "township.decision.mixin"]
     _scan_fields = ("decision_scan_ids",)
     _order = "id desc"
     _rec_name = "decision_number"
@@ -42,17 +42,17 @@ class TownshipCorrectionFact(models.Model):
             raise UserError(
                 self.env._("Still missing: %(missing)s", missing=self.env._(", ").join(missing))
             )
-        subject = self.subject_id
+        person = self._person()
         self.sudo().write(
             {
-                "birth_date_before": subject.birth_date,
-                "offence_date_before": subject.offence_date,
+                "birth_date_before": person.birth_date,
+                "offence_date_before": person.offence_date,
             }
         )
         names = [name for name in ("birth_date", "offence_date") if self[name]]
-        subject._entering().write({name: self[name] for name in names})
-        labels = [subject._fields[name]._description_string(self.env) for name in names]
-        subject.sudo()._message_log(
+        person._entering().write({name: self[name] for name in names})
+        labels = [person._fields[name]._description_string(self.env) for name in names]
+        person.sudo()._message_log(
             body=self.env._(
                 "Corrected by paper %(number)s: %(fields)s",
                 number=self.decision_number,

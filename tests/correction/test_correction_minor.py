@@ -265,6 +265,7 @@ class TestCorrectionMinor(CorrectionCase):
         self.seal()
         self.minor.write({"reported_date": self.today, "announced_date": self.today})
         self.minor.action_receive()
+        self.make_group(self.minor)
         self.minor.action_announce()
         self.minor.sudo().action_release()
         own = self.minor.with_user(self.minor_officer)
