@@ -43,10 +43,10 @@ class TownshipCorrectionSealedMixin(models.AbstractModel):
         return unsealed
 
     def _open_for_finishing(self):
-        """The last papers of a sealed file are made right after the end by who ended it."""
+        """The last papers of a sealed file are made by who ended or sealed it."""
         for person in self.filtered("sealed"):
             self.env["township.correction.sealed.opening"]._open(
-                person, purpose="duty", reason=self.env._("Papers of the end")
+                person, purpose="duty", reason=self.env._("Last papers of the file")
             )
 
     def action_correct_fact(self):

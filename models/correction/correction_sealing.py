@@ -28,6 +28,8 @@ class TownshipCorrectionSealing(models.Model):
                 )
             if not notice._person().is_minor:
                 raise UserError(self.env._("Only files under the rules for minors are sealed."))
-        notices.subject_id._seal()
-        notices.aftercare_id._seal()
+        for person in [notice._person() for notice in notices]:
+            person._seal()
+            if not person.has_access("read"):
+                person._open_for_finishing()
         return notices

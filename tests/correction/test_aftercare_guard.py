@@ -119,6 +119,16 @@ class TestAftercareGuard(AftercareCase):
         with self.assertRaises(AccessError):
             hidden.read(["number"])
 
+    def test_a_sealed_file_is_shut_to_its_handler_when_the_papers_of_the_end_are_done(self):
+        own = self.released_minor(sealed=True).subject_id.with_user(self.minor_officer)
+        self.assertTrue(own.has_access("read"))
+        with freeze_time(fields.Datetime.now() + timedelta(days=4)):
+            self.assertFalse(own.has_access("read"))
+            dialog = self.env["township.correction.sealed"].with_user(self.minor_officer)
+            number = own.sudo().number
+            dialog.create({"number": number, "purpose": "duty", "reason": "移交"}).action_open()
+            self.assertTrue(own.has_access("read"))
+
     def test_a_file_sealed_after_the_release_seals_the_record_of_aftercare(self):
         person = self.in_aftercare(self.released_minor(sealed=False))
         self.assertFalse(person.sealed)
@@ -126,6 +136,11 @@ class TestAftercareGuard(AftercareCase):
         paper = self.paper(person, aftercare_id=False, subject_id=person.subject_id.id)
         Sealing.create(paper)
         self.assertTrue(person.sudo().sealed)
+        # who has recorded it finishes the papers; then it is shut
+        subject = person.subject_id.with_user(self.minor_officer)
+        self.assertTrue(subject.has_access("read"))
+        with freeze_time(fields.Datetime.now() + timedelta(days=4)):
+            self.assertFalse(subject.has_access("read"))
 
     def test_the_courts_notice_seals_and_nobody_types_the_seal(self):
         person = self.make_young()

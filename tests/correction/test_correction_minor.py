@@ -260,20 +260,3 @@ class TestCorrectionMinor(CorrectionCase):
             self.env["township.correction.sealed.opening"].with_user(
                 self.other_minor_officer
             ).create({"subject_id": self.minor.id})
-
-    def test_after_the_end_it_is_shut_to_its_handler_too_when_the_papers_are_done(self):
-        self.seal()
-        self.minor.write({"reported_date": self.today, "announced_date": self.today})
-        self.minor.action_receive()
-        self.make_group(self.minor)
-        self.minor.action_announce()
-        self.minor.sudo().action_release()
-        own = self.minor.with_user(self.minor_officer)
-        self.assertTrue(own.has_access("read"))
-        with freeze_time(fields.Datetime.now() + timedelta(days=4)):
-            self.assertFalse(own.has_access("read"))
-            dialog = {"number": own.sudo().number, "purpose": "duty", "reason": "移交档案"}
-            self.env["township.correction.sealed"].with_user(self.minor_officer).create(
-                dialog
-            ).action_open()
-            self.assertTrue(own.has_access("read"))
