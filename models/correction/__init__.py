@@ -173,3 +173,4 @@ from . import personal_request
 from . import aftercare_guard
 from . import aftercare_sealed
 from . import correction_purpose
+from . import aftercare_ledger

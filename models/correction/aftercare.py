@@ -13,6 +13,8 @@ _lt = LazyTranslate(__name__)
 
 TAKEN_OVER = Guard(hint=_lt("it is taken over from community corrections."))
 OPEN_STATES = ("draft", "expected", "handed_over", "active")
+# The office answers a notice before the hand-over; the period runs for who accepted.
+EVENT_STATES = {"aftercare_notice": "expected", "aftercare_release": "active"}
 ACCEPTED = [("wish", "=", "yes")]
 HANDED_OVER = [("hand_over_date", "!=", False)]
 
@@ -244,6 +246,8 @@ class TownshipAftercare(models.Model):
         return [("code", "=like", "correction\\_aftercare\\_%")]
 
     def _clock_rules(self, rules, event):
+        if self.state != EVENT_STATES[event]:
+            return rules.browse()
         rules = super()._clock_rules(rules, event)
         if event == "aftercare_release":
             code = f"correction_aftercare_{self.source}"
