@@ -60,6 +60,8 @@ from .case import (
 )
 from .correction import (
     test_aftercare,
+    test_aftercare_guard,
+    test_aftercare_import,
     test_correction_activity,
     test_correction_checkin,
     test_correction_checkin_print,
