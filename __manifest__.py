@@ -211,6 +211,7 @@
         "demo/place/township.mediator.specialty.csv",
         "demo/place/township.mediator.csv",
         "demo/letter/users_demo.xml",
+        "demo/correction/users_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

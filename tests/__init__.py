@@ -65,6 +65,7 @@ from .correction import (
     test_correction_checkin_print,
     test_correction_checkin_tour,
     test_correction_data,
+    test_correction_demo,
     test_correction_device,
     test_correction_group,
     test_correction_import,
