@@ -11,7 +11,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo.exceptions import UserError
-from odoo.tools import file_open
+from odoo.tools import file_open, groupby
 
 from ...tools.identity import check_character
 from ...tools.penal_term import Length, end_of_term
@@ -59,8 +59,7 @@ def load(env):
         if numbered:
             vals.update(_numbers(place, vals["birth_date"]))
         subjects[row["key"]] = Subject.create(vals)
-    for row in rows:
-        _walk(subjects[row["key"]], row)
+    _walk(subjects, {row["key"]: row for row in rows})
     return subjects
 
 
@@ -141,27 +140,37 @@ def _decided(today, place, row):
 # ----------------------------------------------------------------------
 
 
-def _walk(subject, row):
-    if row["state"] in ("assessing", "not_placed"):
-        subject.action_assess()
-        _assessment(subject, row["state"] == "not_placed")
-    if row["state"] == "not_placed":
-        subject.action_not_place()
-    if row["state"] in UNDECIDED:
-        return
-    subject.action_expect()
-    if row["state"] == "expected":
-        return
-    subject.write(_reception(subject, row))
-    subject.action_receive()
-    _papers(subject)
-    _group(subject)
-    if row["state"] in ANNOUNCED:
-        subject.action_announce()
-        _in_correction(subject, row)
+def _walk(subjects, rows):
+    """Through the steps; each step at once for all of one officer."""
+
+    state_of = {one.id: rows[key]["state"] for key, one in subjects.items()}
+    level_of = {one.id: rows[key]["level"] for key, one in subjects.items()}
+
+    def those(*states):
+        found = [one for one in subjects.values() if state_of[one.id] in states]
+        return [
+            group[0].union(*group) for _officer, group in groupby(found, lambda one: one.env.uid)
+        ]
+
+    for people in those("assessing", "not_placed"):
+        people.action_assess()
+    _assessment(subjects["assessed"])
+    _assessment(subjects["elsewhere"], sent=True)
+    subjects["elsewhere"].action_not_place()
+    for people in those("expected", "received", *ANNOUNCED):
+        people.action_expect()
+    for people in those("received", *ANNOUNCED):
+        for subject in people:
+            subject.write(_reception(subject, state_of[subject.id] in ANNOUNCED))
+        people.action_receive()
+        _papers(people)
+        _group(people)
+    for people in those(*ANNOUNCED):
+        people.action_announce()
+        _in_correction(people, level_of)
 
 
-def _assessment(subject, sent):
+def _assessment(subject, sent=False):
     subject.env["township.correction.assessment"].create(
         {
             "subject_id": subject.id,
@@ -176,17 +185,17 @@ def _assessment(subject, sent):
     )
 
 
-def _reception(subject, row):
+def _reception(subject, announced):
     reported = subject.effective_date + REPORTED_AFTER
     vals = {
         "reported_date": reported,
-        "reception_way": "handed_over" if row["category"] == "medical" else "self",
+        "reception_way": "handed_over" if subject.category == "medical" else "self",
         "identity_checked_date": reported,
         "identity_paper": "居民身份证",
         "papers_checked_date": reported,
         "archive_opened_date": reported,
     }
-    if row["state"] in ANNOUNCED:
+    if announced:
         vals.update(
             announced_date=subject.effective_date + ANNOUNCED_AFTER,
             announcement_place="槐荫镇司法所宣告室",
@@ -197,28 +206,29 @@ def _reception(subject, row):
     return vals
 
 
-def _papers(subject):
-    """All that the category needs; of who was just received one is still on its way."""
-    kinds = subject._missing_kinds()[subject].sorted("sequence")
-    if subject.is_minor and not subject.sealed:
-        kinds = kinds[:-1]
-    subject.env["township.correction.paper"].create(
-        [
+def _papers(people):
+    """All that the category needs; of one minor a paper is still on its way."""
+    vals_list = []
+    for subject, kinds in people._missing_kinds().items():
+        there = kinds.sorted("sequence")
+        if subject.is_minor and not subject.sealed:
+            there = there[:-1]
+        vals_list += [
             {
                 "subject_id": subject.id,
                 "kind_id": kind.id,
-                "number": kind == kinds[:1] and subject.judgment_number,
+                "number": kind == there[:1] and subject.judgment_number,
                 "date_received": subject.reported_date,
             }
-            for kind in kinds
+            for kind in there
         ]
-    )
+    people.env["township.correction.paper"].create(vals_list)
 
 
-def _group(subject):
-    Kind = subject.env["township.correction.member.kind"]
-    kinds = Kind._own_first(subject.company_id).grouped("code")
-    subject.env["township.correction.member"].create(
+def _group(people):
+    Kind = people.env["township.correction.member.kind"]
+    kinds = Kind._own_first(people.company_id).grouped("code")
+    people.env["township.correction.member"].create(
         [
             {
                 "subject_id": subject.id,
@@ -227,32 +237,42 @@ def _group(subject):
                 "gender": GROUP[code][1],
                 "date_from": subject.reported_date,
             }
+            for subject in people
             for code in (YOUNG_GROUP if subject.is_minor else ADULT_GROUP)
         ]
     )
 
 
-def _in_correction(subject, row):
+def _in_correction(people, levels):
     """Class, plan and the county's exit report, as they stand for who was announced."""
-    env, begun = subject.env, subject.announced_date
+    env = people.env
     env["township.correction.level.change"].create(
-        {
-            "subject_id": subject.id,
-            "level_id": env.ref(XMLID.format(f"correction_level_{row['level']}")).id,
-            "date": begun,
-            "reason": "依据期限、表现和生活情况确定。",
-        }
+        [
+            {
+                "subject_id": subject.id,
+                "level_id": env.ref(XMLID.format(f"correction_level_{levels[subject.id]}")).id,
+                "date": subject.announced_date,
+                "reason": "依据期限、表现和生活情况确定。",
+            }
+            for subject in people
+        ]
     )
-    plan = env["township.correction.plan"].create(
-        {"subject_id": subject.id, "valid_from": begun, **PLAN}
+    plans = env["township.correction.plan"].create(
+        [
+            {"subject_id": subject.id, "valid_from": subject.announced_date, **PLAN}
+            for subject in people
+        ]
     )
-    plan.action_confirm()
+    plans.action_confirm()
     env["township.correction.exit.report"].create(
-        {
-            "subject_id": subject.id,
-            "receipt_number": f"槐境备〔{begun.year}〕{subject.id}号",
-            "receipt_date": begun,
-            "date_until": subject.term_end,
-            **decision("槐矫备〔{year}〕8号", begun),
-        }
+        [
+            {
+                "subject_id": subject.id,
+                "receipt_number": f"槐境备〔{subject.announced_date.year}〕{place + 11}号",
+                "receipt_date": subject.announced_date,
+                "date_until": subject.term_end,
+                **decision("槐矫备〔{year}〕8号", subject.announced_date),
+            }
+            for place, subject in enumerate(people)
+        ]
     )
