@@ -86,7 +86,7 @@ class TestCorrectionDemo(TransactionCase):
         self.assertEqual((device.date_end - self.today).days, 5)
 
     def test_an_order_and_a_measure_are_papers_of_other_bodies(self):
-        for row in self.of("prohibition") + self.of("prohibition"):
+        for row in self.of("prohibition"):
             self.assertTrue(row.decision_scan_ids)
         measure = self.of("measure", state="served")
         self.assertTrue(measure.heard_date and measure.decision_scan_ids)
