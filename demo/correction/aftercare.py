@@ -41,6 +41,7 @@ def load(env, release):
 
 def _vals(Person, today, name, gender, age, unit, ago, state):
     released = today - timedelta(days=ago)
+    noticed = min(released - timedelta(days=3), today)
     unit = Person.env.ref(XMLID.format(f"demo_unit_{unit}"))
     wish = {"active": "yes", "declined": "no"}.get(state, "undecided")
     return {
@@ -53,8 +54,8 @@ def _vals(Person, today, name, gender, age, unit, ago, state):
         "released_from": PRISON,
         "release_date": released,
         "notice_number": f"释通〔{released.year}〕{age}号",
-        "notice_date": min(released - timedelta(days=30), today),
-        "date_received": min(released - timedelta(days=29), today),
+        "notice_date": noticed,
+        "date_received": noticed,
         "offence": "盗窃罪",
         "offence_date": released - relativedelta(years=3),
         "sentence": "有期徒刑二年六个月",
