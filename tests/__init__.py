@@ -66,7 +66,9 @@ from .correction import (
     test_correction_checkin,
     test_correction_checkin_print,
     test_correction_checkin_tour,
+    test_correction_click,
     test_correction_data,
+    test_correction_demo,
     test_correction_device,
     test_correction_group,
     test_correction_import,
@@ -89,6 +91,7 @@ from .correction import (
     test_correction_statistics,
     test_correction_subject,
     test_correction_term,
+    test_correction_tours,
     test_release_prints,
 )
 from .letter import (

@@ -5,6 +5,7 @@ from . import home
 from . import delivery
 from . import correction_row_mixin
 from . import correction_step_mixin
+from . import correction_person_row_mixin
 from . import correction_gate_mixin
 from . import correction_amend_mixin
 from . import correction_act_mixin
@@ -140,7 +141,6 @@ from . import correction_settings
 from . import correction_subject_guard
 from . import report_correction_notice
 from . import correction_subject_minor
-from . import correction_person_row_mixin
 from . import correction_subject_sealed
 from . import correction_sealing
 from . import correction_sealed_opening
