@@ -211,7 +211,7 @@ SELECT substr(%(surnames)s, 1 + floor(r[1] * length(%(surnames)s))::int, 1) ||
        finish, begun, CASE WHEN state <> 'expected' THEN begun + 4 END,
        CASE WHEN state NOT IN ('expected', 'received') THEN begun + 8 END,
        CASE WHEN is_ended THEN finish END, CASE WHEN is_running THEN %(horizon)s END, true,
-       (%(levels)s)[1 + n %% cardinality(%(levels)s)],
+       (%(levels)s)[1 + (n + office) %% cardinality(%(levels)s)],
        minor, minor, minor, false, false, false, false, begun, deadline, deadline - 5,
        CASE WHEN is_ended THEN finish END, CASE WHEN deadline < %(today)s THEN deadline + 1 END,
        CASE WHEN deadline < %(today)s THEN %(maximum)s ELSE 0 END,
