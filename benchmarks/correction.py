@@ -61,25 +61,21 @@ class Reader:
 
     def filters(self, model, *names):
         """:return: ``Domain`` of these filters of the model's search view"""
-        view = self.env.ref(f"{VIEWS}{model.replace('.', '_')}_view_search")
-        arch = etree.fromstring(self.env[model].get_views([(view.id, "search")])["views"]["search"]["arch"])
+        arch = view_arch(self.env[model], "search")
         found = [arch.find(f".//filter[@name='{name}']").get("domain") for name in names]
         return Domain.AND(safe_eval(domain, {"uid": self.env.uid}) for domain in found)
 
-    def specification(self, model):
-        """:return: ``dict`` of the list's fields, for ``web_search_read``"""
-        return view_specification(self.env[model], "list")
-
     def morning(self):
         """The list "To report today" as it opens, against its rows by primary key."""
-        Model, specification = self.env[CHECKIN], self.specification(CHECKIN)
+        Model = self.env[CHECKIN]
+        fields = specification(Model, view_arch(Model, "list"))
         domain = self.filters(CHECKIN, "due", "mine")
         ids = Model.search(domain, limit=PAGE).ids
         rows = Model.sudo().browse(ids)
         (asked, queries), (base, base_queries) = compete(
             self.env,
-            lambda: Model.web_search_read(domain, specification, limit=PAGE, count_limit=10_001),
-            lambda: rows.web_read(specification),
+            lambda: Model.web_search_read(domain, fields, limit=PAGE, count_limit=10_001),
+            lambda: rows.web_read(fields),
             repeats=9,
         )
         name = (
@@ -98,15 +94,13 @@ class Reader:
         return [self.page(name, self.env[model], domain) for name, model, domain in pages]
 
     def page(self, name, Model, domain):
-        specification = self.specification(Model._name)
+        fields = specification(Model, view_arch(Model, "list"))
         within = domain & Domain("company_id", "in", self.env.companies.ids)
         ids = Model.search(domain, limit=PAGE).ids
         (asked, queries), (base, base_queries) = compete(
             self.env,
-            lambda: Model.web_search_read(domain, specification, limit=PAGE, count_limit=10_001),
-            lambda: Model.sudo().web_search_read(
-                within, specification, limit=PAGE, count_limit=10_001
-            ),
+            lambda: Model.web_search_read(domain, fields, limit=PAGE, count_limit=10_001),
+            lambda: Model.sudo().web_search_read(within, fields, limit=PAGE, count_limit=10_001),
             repeats=9,
         )
         name = (
@@ -138,11 +132,10 @@ class Reader:
             model.search(domain, order="deadline_date, id", limit=ROW_STEP + 1)
 
 
-def view_specification(Model, view_type):
-    """:return: ``dict`` of the fields of a model's own view, for ``web_read``"""
+def view_arch(Model, view_type):
+    """:return: root element of a model's own view, as the user gets it"""
     view = Model.env.ref(f"{VIEWS}{Model._name.replace('.', '_')}_view_{view_type}")
-    arch = Model.get_views([(view.id, view_type)])["views"][view_type]["arch"]
-    return specification(Model, etree.fromstring(arch))
+    return etree.fromstring(Model.get_views([(view.id, view_type)])["views"][view_type]["arch"])
 
 
 def specification(Model, node):
@@ -166,7 +159,7 @@ def specification(Model, node):
 def form(env):
     """Opening the form of one subject, with its rows."""
     Model = env[SUBJECT]
-    fields = view_specification(Model, "form")
+    fields = specification(Model, view_arch(Model, "form"))
     subject = Model.search([("state", "=", "in_correction")], limit=1, order="id")
     seconds, queries = best(env, lambda: subject.web_read(fields), 9)
     name = f"correction: form of a subject ({len(fields)} fields)"
@@ -222,16 +215,7 @@ def generation(env):
     running = Model.search([("state", "=", "in_correction")], order="id", limit=MANY)
     found = {}
     for count in (FEW, MANY):
-        runs = []
-        for _count in range(3):
-            with undone(env):
-                subjects, made = running[:count], []
-                seconds, queries = best(
-                    env, lambda: made.append(len(subjects._plan_checkins(until))), 1
-                )
-                assert made[0] >= count, f"{made[0]} check-ins of {count} subjects"
-                runs.append((seconds, queries, made[0]))
-        found[count] = min(runs)
+        found[count] = min(planned(env, running[:count], until) for _count in range(3))
     (few, few_queries, few_made), (many, many_queries, many_made) = found[FEW], found[MANY]
     further = (many_queries - few_queries) / (MANY - FEW)
     name = f"correction: check-ins of a month, {MANY:,} subjects"
@@ -247,6 +231,15 @@ def generation(env):
             None,
         ),
     ]
+
+
+def planned(env, subjects, until):
+    """:return: (seconds, queries, check-ins made) of planning these subjects once"""
+    made = []
+    with undone(env):
+        seconds, queries = best(env, lambda: made.extend(subjects._plan_checkins(until)), 1)
+    assert len(made) >= len(subjects), f"{len(made)} check-ins of {len(subjects)} subjects"
+    return seconds, queries, len(made)
 
 
 def outcomes(env):
@@ -319,7 +312,9 @@ def idle(env):
         Figure.limit(f"{name}), queries", queries, count + FIXED_QUERIES, "queries"),
         Figure.limit(f"{name}), time", seconds * 1000, most, "ms"),
         # each model costs the same, whichever room it is of
-        Figure.at_most(f"{name} against {rest}), time per model", seconds / count, base / rest, 1.5),
+        Figure.at_most(
+            f"{name} against {rest}), time per model", seconds / count, base / rest, 1.5
+        ),
     ]
 
 

@@ -44,7 +44,8 @@ def ensure(bench):
 def officers(env):
     """:return: ``dict`` role -> ``res.users``"""
     return {
-        role: env.ref(f"township_bench.correction_{role}") for role in ("adults", "minors", "county")
+        role: env.ref(f"township_bench.correction_{role}")
+        for role in ("adults", "minors", "county")
     }
 
 
@@ -207,8 +208,8 @@ SELECT substr(%(surnames)s, 1 + floor(r[1] * length(%(surnames)s))::int, 1) ||
        villages[1 + n %% cardinality(villages)], users[CASE WHEN minor THEN 2 ELSE 1 END],
        CASE WHEN r[6] < .85 THEN 'probation' WHEN r[6] < .95 THEN 'parole'
             WHEN r[6] < .97 THEN 'control' ELSE 'medical' END,
-       '危险驾驶罪', begun - 120, '槐荫县人民法院', '刑初字第' || n || '号', begun - 12, begun, begun,
-       finish, begun, CASE WHEN state <> 'expected' THEN begun + 4 END,
+       '危险驾驶罪', begun - 120, '槐荫县人民法院', '刑初字第' || n || '号', begun - 12, begun,
+       begun, finish, begun, CASE WHEN state <> 'expected' THEN begun + 4 END,
        CASE WHEN state NOT IN ('expected', 'received') THEN begun + 8 END,
        CASE WHEN is_ended THEN finish END, CASE WHEN is_running THEN %(horizon)s END, true,
        (%(levels)s)[1 + (n + office) %% cardinality(%(levels)s)],
