@@ -94,10 +94,11 @@ def office_vals(env, group):
     }
 
 
-def make_large_tables(env, companies, subjects, report=None):
+def make_large_tables(env, companies, subjects, report=None, checkins=CHECKINS):
     """Subjects and what belongs to them.
 
     :param int subjects: of all townships together
+    :param int checkins: of each subject
     :param report: called with the name and the seconds of each step
     """
     today = env["township.calendar.day"]._today()
@@ -111,7 +112,7 @@ def make_large_tables(env, companies, subjects, report=None):
         "given": GIVEN,
         "uid": env.uid,
         "maximum": MAX_ESCALATION,
-        "checkins": CHECKINS,
+        "checkins": checkins,
         "leaves": LEAVES,
         "days": DAYS,
         "ended_rules": rule([("code", "in", ["correction_report_in", "correction_plan"])]).ids,
