@@ -82,6 +82,7 @@ from .correction import (
     test_correction_minor,
     test_correction_opening,
     test_correction_plan,
+    test_correction_plans,
     test_correction_prohibition,
     test_correction_reception,
     test_correction_reception_prints,

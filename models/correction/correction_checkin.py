@@ -36,6 +36,7 @@ class TownshipCorrectionCheckin(models.Model):
         ondelete=dict.fromkeys(("communication", *HEALTH), "set default"),
     )
     place = fields.Char(help="Of a visit or a talk.")
+    company_id = fields.Many2one(index=False)  # see _planned_idx
     handed_in_date = fields.Date(
         string="Handed in on", copy=False, help="Of a report on paper. Its content is not recorded."
     )
@@ -52,8 +53,10 @@ class TownshipCorrectionCheckin(models.Model):
         "(subject_id, kind, planned_date)",
         "This person has such an appointment on that day already.",
     )
+    # In the order of the lists, which show what is next first.
+    _planned_idx = models.Index("(company_id, planned_date, id)")
     _open_idx = models.Index(
-        "(company_id, planned_date) WHERE outcome = 'not_recorded' AND deadline_done_date IS NULL"
+        "(company_id, planned_date, id) WHERE outcome = 'not_recorded' AND deadline_done_date IS NULL"
     )
 
     @api.constrains("planned_date", "subject_id")
