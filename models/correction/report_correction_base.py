@@ -11,6 +11,8 @@ CATEGORY_WORDS = {
     "parole": "假释",
     "medical": "暂予监外执行",
 }
+# Signs in a line of a cell of full width, and lines that stay in one cell.
+LINE, CELL_LINES = 29, 16
 
 
 class TownshipReportCorrectionBase(models.AbstractModel):
@@ -27,7 +29,7 @@ class TownshipReportCorrectionBase(models.AbstractModel):
     _description = "Form of community corrections"
 
     _doc_model = "township.correction.subject"
-    _full_fields = ("id_number_full",)
+    _full_fields = ("id_number_full", "phone_full")
 
     @api.model
     def _papers(self, docs):
@@ -41,10 +43,21 @@ class TownshipReportCorrectionBase(models.AbstractModel):
             "number": self._number(doc) or "",
             "office": self._office(doc),
             "rows": self._rows(doc),
-            "texts": self._texts(doc),
-            "opinions": self._opinions(doc),
+            "texts": [
+                {"label": label, "lines": lines, "long": self._is_long(lines)}
+                for label, lines in self._texts(doc)
+            ],
+            "opinions": [
+                {**opinion, "long": self._is_long(opinion["lines"])}
+                for opinion in self._opinions(doc)
+            ],
             "closing": self._closing(doc),
         }
+
+    @api.model
+    def _is_long(self, lines):
+        """:return: ``bool``: a text that would be torn at the end of a page in a cell"""
+        return sum(1 + len(line) // LINE for line in lines) > CELL_LINES
 
     @api.model
     def _subject(self, doc):
@@ -114,7 +127,8 @@ class TownshipReportCorrectionBase(models.AbstractModel):
 
     @api.model
     def _phone(self, subject):
-        return subject.phone or ""
+        full = subject._may_reveal()
+        return (subject.sudo().phone_full if full else subject.phone) or ""
 
     @api.model
     def _age(self, subject, day):
