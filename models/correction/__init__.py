@@ -169,3 +169,9 @@ from . import report_correction_register
 from . import report_correction_statistics
 from . import personal_request
 from . import aftercare_guard
+from . import report_correction_pledge
+from . import report_correction_record
+from . import report_correction_medical
+from . import report_correction_device_decision
+from . import report_correction_search_circular
+from . import report_delivery_receipt

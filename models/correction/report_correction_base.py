@@ -13,6 +13,7 @@ CATEGORY_WORDS = {
 }
 # Signs in a line of a cell of full width, and lines that stay in one cell.
 LINE, CELL_LINES = 29, 16
+SEALS = ("盖章", "（盖章）", "（印章）")
 
 
 class TownshipReportCorrectionBase(models.AbstractModel):
@@ -38,14 +39,17 @@ class TownshipReportCorrectionBase(models.AbstractModel):
     @api.model
     def _paper(self, doc):
         """:return: ``dict`` for the template ``correction_form``"""
+        rows, texts = self._rows(doc), self._texts(doc)
+        long_rows = [row for row in rows if len(row) == 1 and self._is_long([row[0][1]])]
+        texts = [*((label, [value]) for [(label, value)] in long_rows), *texts]
         return {
             "title": self._heading(doc),
             "number": self._number(doc) or "",
             "office": self._office(doc),
-            "rows": self._rows(doc),
+            "rows": [row for row in rows if row not in long_rows],
             "texts": [
                 {"label": label, "lines": lines, "long": self._is_long(lines)}
-                for label, lines in self._texts(doc)
+                for label, lines in texts
             ],
             "opinions": [
                 {**opinion, "long": self._is_long(opinion["lines"])}
@@ -138,7 +142,7 @@ class TownshipReportCorrectionBase(models.AbstractModel):
     def _term(self, subject):
         if not subject.term_start and not subject.term_end:
             return ""
-        return f"{self._day(subject.term_start)}至{self._day(subject.term_end)}"
+        return f"自{self._day(subject.term_start)}起\n至{self._day(subject.term_end)}止"
 
     @api.model
     def _day(self, day):
@@ -151,5 +155,8 @@ class TownshipReportCorrectionBase(models.AbstractModel):
             "label": label,
             "lines": paragraphs(text),
             "sign": sign,
+            "seal": sign in SEALS,
+            # room to write by hand where a body gives its opinion
+            "height": 30 if "意见" in label or "审批" in label else 20,
             "date": date_words(day),
         }
