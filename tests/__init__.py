@@ -70,6 +70,7 @@ from .correction import (
     test_correction_data,
     test_correction_demo,
     test_correction_device,
+    test_correction_forms,
     test_correction_group,
     test_correction_import,
     test_correction_leave,

@@ -174,3 +174,9 @@ from . import aftercare_guard
 from . import aftercare_sealed
 from . import correction_purpose
 from . import aftercare_ledger
+from . import report_correction_pledge
+from . import report_correction_record
+from . import report_correction_medical
+from . import report_correction_device_decision
+from . import report_correction_search_circular
+from . import report_delivery_receipt
