@@ -61,6 +61,7 @@ from .case import (
 from .correction import (
     test_aftercare,
     test_correction_activity,
+    test_correction_attacks,
     test_correction_checkin,
     test_correction_checkin_print,
     test_correction_checkin_tour,

@@ -250,10 +250,17 @@ class TownshipAftercare(models.Model):
                 person.display_name = " ".join(part for part in parts if part)
 
     def write(self, vals):
-        """:raise UserError: a sealed record would be opened again"""
+        """:raise UserError: a sealed record would be opened again, or a minor lose the rules for
+        minors by an edit"""
         if not vals.get("sealed", True) and any(self.mapped("sealed")):
             raise UserError(self.env._("A sealed record stays sealed."))
-        return super().write(vals)
+        minors = self.filtered(lambda person: person.is_minor and person.state != "draft")
+        result = super().write(vals)
+        if not self.env.su and any(not person.is_minor for person in minors):
+            raise UserError(
+                self.env._("Who is under the rules for minors stays under them: check the dates.")
+            )
+        return result
 
     # ------------------------------------------------------------------
     # Mechanisms

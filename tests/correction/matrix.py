@@ -2,6 +2,7 @@
 of each that holds a mark which nobody outside may ever get to see."""
 
 from odoo import fields
+from odoo.models import MAGIC_COLUMNS
 
 # In every text of every record of the matrix, another for a minor.
 MARKS = {"adult": "不得外传之事", "minor": "不得泄露之事"}
@@ -93,7 +94,7 @@ def _values(case, model, subject):
     vals = {}
     for name, field in model._fields.items():
         wanted = field.required or field.type in ("char", "text")
-        if not wanted or not field.store or field.compute or field.related or field.automatic:
+        if not wanted or not field.store or field.compute or field.related or name in MAGIC_COLUMNS:
             continue
         if getattr(field, "guard", None) or (field.default and field.type not in ("char", "text")):
             continue
