@@ -1,5 +1,3 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -8,7 +6,7 @@ from odoo.tools import LazyTranslate
 from ..common.mechanism_mixin import Guard
 from ..common.metric import Metric
 from ..common.number_mixin import NumberKey
-from .correction_subject import ADULT_AGE
+from .correction_subject import under_age
 
 _lt = LazyTranslate(__name__)
 
@@ -230,9 +228,8 @@ class TownshipAftercare(models.Model):
     def _compute_minor(self):
         """Facts that compare days on record, never today: who grows up stays under the rules."""
         for person in self:
-            adult = person.birth_date and person.birth_date + relativedelta(years=ADULT_AGE)
-            days = filter(None, (person.offence_date, person.release_date))
-            young = bool(adult) and any(day < adult for day in days)
+            days = (person.offence_date, person.release_date)
+            young = any(under_age(person.birth_date, day) for day in days)
             person.is_minor = person.minor_before or young
 
     @api.depends("name", "number", "is_minor", "sealed", "company_id")
@@ -250,11 +247,16 @@ class TownshipAftercare(models.Model):
                 person.display_name = " ".join(part for part in parts if part)
 
     def write(self, vals):
-        """:raise UserError: a sealed record would be opened again, or a minor lose the rules for
-        minors by an edit"""
+        """:raise UserError: a sealed record would be opened again, a minor lose the rules for
+        minors by an edit, or the day of entry change"""
         if not vals.get("sealed", True) and any(self.mapped("sealed")):
             raise UserError(self.env._("A sealed record stays sealed."))
-        minors = self.filtered(lambda person: person.is_minor and person.state != "draft")
+        begun = self.filtered(lambda person: person.state != "draft")
+        if "date_received" in vals and begun and not self.env.su:
+            raise UserError(
+                self.env._("The day of entry stays: what is flagged when late hangs on it.")
+            )
+        minors = begun.filtered("is_minor")
         result = super().write(vals)
         if not self.env.su and any(not person.is_minor for person in minors):
             raise UserError(

@@ -128,7 +128,13 @@ class TownshipCorrectionCheckin(models.Model):
                 )
 
     def write(self, vals):
-        """:raise UserError: what the class plans would be put off past the next one"""
+        """:raise UserError: what the class plans would be put off past the next one, or become
+            something else"""
+        fixed = self.filtered(lambda one: one.plan_date or one.outcome != "not_recorded")
+        if any(one.kind != vals.get("kind", one.kind) for one in fixed) and not self.env.su:
+            raise UserError(
+                self.env._("The way of what is planned or recorded stays: book another one beside.")
+            )
         result = super().write(vals)
         if "planned_date" in vals and not self.env.su:
             self.filtered("plan_date")._check_put_off()

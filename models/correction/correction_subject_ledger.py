@@ -1,11 +1,9 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import models
 
 from ...tools import identity
 from ..common.ledger_person import PersonLedger
 from ..common.ledger_target import Column
-from .correction_subject import ADULT_AGE, ENDED_STATES
+from .correction_subject import ENDED_STATES, under_age
 
 CORRECTION = "township_governance.group_correction"
 MINORS = "township_governance.group_correction_minor"
@@ -66,12 +64,8 @@ class CorrectionSubjectLedger(PersonLedger):
         """:return: ``bool``, as the subject itself would find"""
         numbers = [number for number in values.get("id_number", []) if number]
         born = identity.birth_date_of(numbers[0]) if numbers else values.get("birth_date")
-        if not born:
-            return False
-        adult = born + relativedelta(years=ADULT_AGE)
         began = values.get("effective_date") or values.get("reported_date") or self.run.today
-        offence = values.get("offence_date")
-        return began < adult or bool(offence and offence < adult)
+        return under_age(born, began) or under_age(born, values.get("offence_date"))
 
     def vals(self, entry):
         vals = super().vals(entry)
