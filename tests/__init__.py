@@ -63,6 +63,8 @@ from .correction import (
     test_aftercare_guard,
     test_aftercare_import,
     test_correction_activity,
+    test_correction_attacks,
+    test_correction_attacks_facts,
     test_correction_checkin,
     test_correction_checkin_print,
     test_correction_checkin_tour,

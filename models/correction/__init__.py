@@ -4,6 +4,7 @@ from . import deadline_rule
 from . import home
 from . import delivery
 from . import correction_row_mixin
+from . import correction_kept_mixin
 from . import correction_step_mixin
 from . import correction_person_row_mixin
 from . import correction_gate_mixin
@@ -52,7 +53,6 @@ from . import report_correction_told
 from . import report_correction_announcement
 from . import report_correction_end
 from . import correction_list_mixin
-from . import correction_kept_mixin
 from . import correction_member_kind
 from . import correction_member
 from . import correction_duty

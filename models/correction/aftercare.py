@@ -1,13 +1,12 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
 from ..common.mechanism_mixin import Guard
 from ..common.metric import Metric
 from ..common.number_mixin import NumberKey
-from .correction_subject import ADULT_AGE
+from .correction_subject import under_age
 
 _lt = LazyTranslate(__name__)
 
@@ -224,10 +223,18 @@ class TownshipAftercare(models.Model):
     def _compute_minor(self):
         """Facts that compare days on record, never today: who grows up stays under the rules."""
         for person in self:
-            adult = person.birth_date and person.birth_date + relativedelta(years=ADULT_AGE)
-            days = filter(None, (person.offence_date, person.release_date))
-            young = bool(adult) and any(day < adult for day in days)
+            days = (person.offence_date, person.release_date)
+            young = any(under_age(person.birth_date, day) for day in days)
             person.is_minor = person.minor_before or young
+
+    def write(self, vals):
+        """:raise UserError: the day of entry would change"""
+        begun = self.filtered(lambda person: person.state != "draft")
+        if "date_received" in vals and begun and not self.env.su:
+            raise UserError(
+                self.env._("The day of entry stays: what is flagged when late hangs on it.")
+            )
+        return super().write(vals)
 
     # ------------------------------------------------------------------
     # Mechanisms

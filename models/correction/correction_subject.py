@@ -16,6 +16,17 @@ OPEN_STATES = ("assessing", "expected", "received", "in_correction")
 ENDED_STATES = ("not_placed", "released", "terminated", "relocated")
 
 
+def under_age(born, day):
+    """A year of age is complete on the day after the birthday (Supreme People's Court on juvenile
+    criminal cases, art. 2).
+
+    :param born: ``date`` of birth, or ``False``
+    :param day: ``date``, or ``False``
+    :return: ``bool``, whether the person was under 18 on the day; ``False`` when one is unknown
+    """
+    return bool(born and day and day <= born + relativedelta(years=ADULT_AGE))
+
+
 class TownshipCorrectionSubject(models.Model):
     """Community-corrections subject (社区矫正对象), Community Corrections Law arts. 17-28, 44-58.
 
@@ -147,12 +158,10 @@ class TownshipCorrectionSubject(models.Model):
         """Who turns 18 in correction stays with the minors' rules (COR-27): both facts compare
         days on record, never today."""
         for subject in self:
-            adult = subject.birth_date and subject.birth_date + relativedelta(years=ADULT_AGE)
+            born = subject.birth_date
             began = subject.effective_date or subject.reported_date or subject.date_received
-            subject.minor_at_offence = bool(
-                adult and subject.offence_date and subject.offence_date < adult
-            )
-            subject.minor_in_correction = bool(adult and began and began < adult)
+            subject.minor_at_offence = under_age(born, subject.offence_date)
+            subject.minor_in_correction = under_age(born, began)
             subject.is_minor = subject.minor_at_offence or subject.minor_in_correction
 
     # ------------------------------------------------------------------

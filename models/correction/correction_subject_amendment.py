@@ -5,10 +5,17 @@ from .correction_subject import ENDED_STATES
 
 # Facts on which clocks hang, and the first state in which they no longer change by typing.
 KEPT_FROM = {
-    "assessing": ("entrusted_date",),
-    "expected": ("entrusted_date", "effective_date"),
+    "assessing": ("date_received", "entrusted_date"),
+    "expected": ("date_received", "entrusted_date", "effective_date"),
     "received": (
-        *("entrusted_date", "effective_date", "category", "offence_date", "birth_date"),
+        *(
+            "date_received",
+            "entrusted_date",
+            "effective_date",
+            "category",
+            "offence_date",
+            "birth_date",
+        ),
         *("term_start", "term_end", "reported_date"),
     ),
 }
