@@ -1,6 +1,5 @@
 from odoo import api, models
 
-from ...tools import identity
 from ...tools.chinese_forms import SHORT_BLANK_DATE, date_words, paragraphs
 
 GENDERS = {"male": "男", "female": "女"}
@@ -133,10 +132,6 @@ class TownshipReportCorrectionBase(models.AbstractModel):
     def _phone(self, subject):
         full = subject._may_reveal()
         return (subject.sudo().phone_full if full else subject.phone) or ""
-
-    @api.model
-    def _age(self, subject, day):
-        return identity.age_on(subject.birth_date, day) if subject.birth_date and day else ""
 
     @api.model
     def _term(self, subject):
