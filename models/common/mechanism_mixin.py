@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 from odoo import SUPERUSER_ID, api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import LazyTranslate
 
 from ...tools.rights import refusal
@@ -146,6 +146,41 @@ class TownshipMechanismMixin(models.AbstractModel):
         """:return: ``self`` with the context as it was before :meth:`_entering`"""
         context = {key: value for key, value in self.env.context.items() if key != _TOKEN_KEY}
         return self.with_env(self.env(context=context))
+
+    # ------------------------------------------------------------------
+    # What guards and constraints say
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _today(self):
+        """:return: ``date`` of today in the townships"""
+        return self.env["township.calendar.day"]._today()
+
+    def _missing_fields(self, *names):
+        """For guards.
+
+        :return: ``list`` of the labels of those fields of this one record that are empty"""
+        return [
+            self._fields[name]._description_string(self.env) for name in names if not self[name]
+        ]
+
+    def _check_has_come(self, *names):
+        """For constraints: what is recorded has happened.
+
+        :param names: of date fields
+        :raise ValidationError: one of the days is still to come
+        """
+        today = self._today()
+        for record in self:
+            for name in names:
+                if record[name] and record[name] > today:
+                    raise ValidationError(
+                        self.env._(
+                            "%(field)s: %(date)s is still to come.",
+                            field=self._fields[name]._description_string(self.env),
+                            date=record[name],
+                        )
+                    )
 
     # ------------------------------------------------------------------
     # Frozen and hidden records

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
 from ..common.mechanism_mixin import Guard
@@ -48,10 +48,7 @@ class TownshipCorrectionBreach(models.Model):
 
     @api.constrains("date", "heard_date")
     def _check_past(self):
-        today = self.env["township.calendar.day"]._today()
-        for breach in self:
-            if any(day and day > today for day in (breach.date, breach.heard_date)):
-                raise ValidationError(self.env._("A breach is recorded after it happened."))
+        self._check_has_come("date", "heard_date")
 
     def write(self, vals):
         """:raise UserError: a measure stands on it"""

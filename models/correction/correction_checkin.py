@@ -46,6 +46,7 @@ class TownshipCorrectionCheckin(models.Model):
         help="What the class plans is put off no further than the next one, and never deleted.",
     )
     place = fields.Char(help="Of a visit or a talk.")
+    company_id = fields.Many2one(index=False)  # see _planned_idx
     handed_in_date = fields.Date(
         string="Handed in on", copy=False, help="Of a report on paper. Its content is not recorded."
     )
@@ -62,9 +63,24 @@ class TownshipCorrectionCheckin(models.Model):
         "(subject_id, kind, planned_date)",
         "This person has such an appointment on that day already.",
     )
+    # In the order of the lists, which show what is next first.
+    _planned_idx = models.Index("(company_id, planned_date, id)")
     _open_idx = models.Index(
-        "(company_id, planned_date) WHERE outcome = 'not_recorded' AND deadline_done_date IS NULL"
+        "(company_id, planned_date, id) WHERE outcome = 'not_recorded' AND deadline_done_date IS NULL"
     )
+
+    @api.constrains("planned_date", "subject_id")
+    def _check_bound(self):
+        """:raise ValidationError: nothing is due of a person after the end"""
+        for checkin in self:
+            if not checkin.subject_id._is_bound_on(checkin.planned_date):
+                raise ValidationError(
+                    self.env._(
+                        "Corrections end on %(end)s: nothing is due on %(day)s.",
+                        end=checkin.subject_id._bound_until(),
+                        day=checkin.planned_date,
+                    )
+                )
 
     @api.depends("planned_date", "outcome", "deadline_done_date")
     def _compute_is_due(self):
@@ -114,18 +130,6 @@ class TownshipCorrectionCheckin(models.Model):
     # ------------------------------------------------------------------
     # The plan holds
     # ------------------------------------------------------------------
-
-    @api.constrains("planned_date", "subject_id")
-    def _check_bound(self):
-        """:raise ValidationError: a duty after the end, without the county body's paper"""
-        for checkin in self:
-            if not checkin.sudo().subject_id._is_bound_on(checkin.planned_date):
-                raise ValidationError(
-                    self.env._(
-                        "The term has ended before %(date)s: nobody reports after it.",
-                        date=checkin.planned_date,
-                    )
-                )
 
     def write(self, vals):
         """:raise UserError: what the class plans would be put off past the next one, or become

@@ -40,14 +40,12 @@ class TownshipCorrectionExitReport(models.Model):
 
     @api.constrains("cancel_date", "decision_date")
     def _check_cancel_date(self):
-        today = self.env["township.calendar.day"]._today()
+        self._check_has_come("cancel_date")
         for report in self.filtered("cancel_date"):
-            if report.cancel_date > today or (
-                report.decision_date and report.cancel_date < report.decision_date
-            ):
+            if report.decision_date and report.cancel_date < report.decision_date:
                 raise ValidationError(
                     self.env._(
-                        "The cancellation of %(date)s lies before the report or in the future.",
+                        "The cancellation of %(date)s lies before the report.",
                         date=report.cancel_date,
                     )
                 )

@@ -326,16 +326,14 @@ class TownshipCorrectionLeave(models.Model):
     @api.constrains("returned_at", "left_date", "filed_date", "application_date")
     def _check_past(self):
         """What is recorded has happened."""
-        today = self.env["township.calendar.day"]._today()
+        self._check_has_come("left_date", "filed_date", "application_date")
         for leave in self:
-            days = (leave.left_date, leave.filed_date, leave.application_date)
             back = leave.returned_at and leave._returned_on()
             if back and leave.left_date and back < leave.left_date:
                 raise ValidationError(
                     self.env._("%s: nobody is back before having left.", leave.display_name)
                 )
-            late = leave.returned_at and leave.returned_at > fields.Datetime.now()
-            if late or any(day and day > today for day in days):
+            if leave.returned_at and leave.returned_at > fields.Datetime.now():
                 raise ValidationError(
                     self.env._("%s: what is recorded must have happened.", leave.display_name)
                 )

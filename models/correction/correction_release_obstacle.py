@@ -61,12 +61,27 @@ class TownshipCorrectionReleaseObstacle(models.Model):
 
     @api.constrains("since_date", "ended_date")
     def _check_dates(self):
-        today = self.env["township.calendar.day"]._today()
+        self._check_has_come("since_date")
         for one in self:
-            if one.since_date > today or (one.ended_date and one.ended_date < one.since_date):
-                raise ValidationError(
-                    self.env._("What is recorded has happened, and ends after it began.")
-                )
+            if one.ended_date and one.ended_date < one.since_date:
+                raise ValidationError(self.env._("What is recorded ends after it began."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        obstacles = super().create(vals_list)
+        obstacles.subject_id._end_moved()
+        return obstacles
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.subject_id._end_moved()
+        return result
+
+    def unlink(self):
+        subjects = self.subject_id
+        result = super().unlink()
+        subjects._end_moved()
+        return result
 
     def _kept_rows(self):
         """What the county body has decided on stands; a further decision is a further row."""

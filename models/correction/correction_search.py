@@ -4,6 +4,7 @@ from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
 from ..common.mechanism_mixin import Guard
+from .correction_leave import GRANTED
 from .correction_subject_workflow import CORRECTION
 
 _lt = LazyTranslate(__name__)
@@ -181,11 +182,10 @@ class TownshipCorrectionSearch(models.Model):
     )
     def _check_days(self):
         """What is recorded has happened, and in its order."""
-        today = self._today()
-        names = ("noticed_date", "police_date", "found_date", "out_from", "returned_date")
+        self._check_has_come(
+            "noticed_date", "police_date", "found_date", "out_from", "returned_date"
+        )
         for search in self:
-            if any(search[name] and search[name] > today for name in names):
-                raise ValidationError(self.env._("A day of a search is not a day still to come."))
             if search.returned_date and search.out_from and search.returned_date < search.out_from:
                 raise ValidationError(
                     self.env._("The person is back in supervision after the first day out of it.")
@@ -202,25 +202,23 @@ class TownshipCorrectionSearch(models.Model):
         days = (self.returned_date or self._today(), self.subject_id.ended_date)
         return min(day for day in days if day)
 
-    @api.depends("noticed_date", "subject_id")
+    @api.depends("noticed_date", "out_from", "subject_id.leave_ids.state")
     def _compute_leaves(self):
-        """Excluded first: a leave that was approved for the day."""
+        """Excluded first: a leave that was approved for these days."""
         for search in self:
-            search.leaves_found = "\n".join(search._approved_leaves()) or False
+            search.leaves_found = "\n".join(
+                f"{leave.display_name}: {leave.date_from} – {leave.date_end}"
+                for leave in search._approved_leaves(search.out_from, search.noticed_date)
+            )
 
-    def _approved_leaves(self):
-        """:return: ``list`` of ``str``: leaves given for the day on which it was noticed, or for
-        later ones"""
-        if "township.correction.leave" not in self.env:
-            return []
-        leaves = self.env["township.correction.leave"].search(
-            [
-                ("subject_id", "=", self.subject_id.id),
-                ("given_date", "!=", False),
-                ("date_to", ">=", self.noticed_date),
-            ]
+    def _approved_leaves(self, *days):
+        """:return: ``township.correction.leave`` given for one of these days"""
+        return self.subject_id.leave_ids.filtered(
+            lambda leave: (
+                leave.state in GRANTED
+                and any(day and leave.date_from <= day <= leave.date_end for day in days)
+            )
         )
-        return [f"{leave.display_name}: {leave.date_from} – {leave.date_to}" for leave in leaves]
 
     # ------------------------------------------------------------------
     # Steps
@@ -247,6 +245,15 @@ class TownshipCorrectionSearch(models.Model):
             *sorted(EXCLUDED),
             "out_from",
         )
+        lacking += [
+            self.env._(
+                "a first day outside of the approved leave %(leave)s, %(from)s to %(to)s",
+                leave=leave.display_name,
+                to=leave.date_end,
+                **{"from": leave.date_from},
+            )
+            for leave in self._approved_leaves(self.out_from)
+        ]
         return lacking + self._missing_decision()
 
     def _guard_close(self):

@@ -37,6 +37,7 @@ class TownshipCorrectionSubject(models.Model):
     _name = "township.correction.subject"
     _description = "Community-corrections subject"
     _inherit = [
+        "township.correction.sealed.mixin",
         "township.person.encrypted.mixin",
         "township.deadline.owner.mixin",
         "township.workflow.mixin",
@@ -137,7 +138,6 @@ class TownshipCorrectionSubject(models.Model):
     minor_in_correction = fields.Boolean(
         string="Under 18 in correction", compute="_compute_minor", store=True
     )
-    is_minor = fields.Boolean(string="Minor", compute="_compute_minor", store=True)
     # --- rows
     clock_ids = fields.One2many("township.correction.clock", "subject_id", copy=False)
     delivery_ids = fields.One2many(
@@ -163,20 +163,6 @@ class TownshipCorrectionSubject(models.Model):
             subject.minor_at_offence = under_age(born, subject.offence_date)
             subject.minor_in_correction = under_age(born, began)
             subject.is_minor = subject.minor_at_offence or subject.minor_in_correction
-
-    @api.depends("name", "number", "is_minor", "company_id")
-    @api.depends_context("uid")
-    def _compute_display_name(self):
-        """A minor is a number everywhere (COR-27); what is hidden has no name at all."""
-        hidden = self._hidden_from_user()
-        for subject in self:
-            if subject in hidden:
-                subject.display_name = self.env._("Not visible to you")
-            elif subject.is_minor:
-                subject.display_name = subject._access_log_label()
-            else:
-                parts = (subject.name, subject.number)
-                subject.display_name = " ".join(part for part in parts if part)
 
     # ------------------------------------------------------------------
     # Mechanisms
