@@ -34,9 +34,10 @@ class TownshipMechanismMixin(models.AbstractModel):
     """What the mechanisms of the ground floor have in common.
 
     - **Nobody types this**: a field that only a mechanism sets carries ``guard=Guard(…)``; what
-      is computed, stored and read-only has one by itself. It is refused whatever the way in (write, create, load, defaults of a context or a person, copy),
-      shows read-only in every view, and its refusal says what to do instead. System code
-      (``sudo``) and :meth:`_entering` set it.
+      is computed, stored and read-only has one by itself. It is refused whatever the way in
+      (write, create, load, defaults of a context or a person, copy), shows read-only in every
+      view, and its refusal says what to do instead. System code (``sudo``) and
+      :meth:`_entering` set it.
     - **Start-up**: a mechanism that needs something of its model says so (:meth:`_lacking_parts`)
       when the server starts, and never just stays silent.
     - **Import**: what it means that a record came in by a ledger is said by each mechanism in

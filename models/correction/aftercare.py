@@ -228,9 +228,8 @@ class TownshipAftercare(models.Model):
             person.is_minor = person.minor_before or young
 
     def write(self, vals):
-        """:raise UserError: somebody begun with would become one entered before the go-live day,
-        of whom nothing is flagged"""
-        begun = any(person.state != "draft" for person in self)
+        """:raise UserError: the day of entry would change"""
+        begun = self.filtered(lambda person: person.state != "draft")
         if "date_received" in vals and begun and not self.env.su:
             raise UserError(
                 self.env._("The day of entry stays: what is flagged when late hangs on it.")

@@ -66,7 +66,8 @@ class TownshipCorrectionCheckin(models.Model):
     # In the order of the lists, which show what is next first.
     _planned_idx = models.Index("(company_id, planned_date, id)")
     _open_idx = models.Index(
-        "(company_id, planned_date, id) WHERE outcome = 'not_recorded' AND deadline_done_date IS NULL"
+        "(company_id, planned_date, id)"
+        " WHERE outcome = 'not_recorded' AND deadline_done_date IS NULL"
     )
 
     @api.constrains("planned_date", "subject_id")
@@ -133,7 +134,7 @@ class TownshipCorrectionCheckin(models.Model):
 
     def write(self, vals):
         """:raise UserError: what the class plans would be put off past the next one, or become
-            something else"""
+        something else"""
         fixed = self.filtered(lambda one: one.plan_date or one.outcome != "not_recorded")
         if any(one.kind != vals.get("kind", one.kind) for one in fixed) and not self.env.su:
             raise UserError(

@@ -149,7 +149,9 @@ class TownshipCorrectionSearch(models.Model):
     def _unlink_never(self):
         if not self.env.su:
             raise UserError(
-                self.env._("A search stays on record: write how the person was found, and close it.")
+                self.env._(
+                    "A search stays on record: write how the person was found, and close it."
+                )
             )
 
     def write(self, vals):
@@ -157,7 +159,9 @@ class TownshipCorrectionSearch(models.Model):
         late = self.filtered(lambda search: search.deadline_state in ("overdue", "missed"))
         if "noticed_date" in vals and late and not self.env.su:
             raise UserError(
-                self.env._("The police were not told in time: the day on which it was noticed stays.")
+                self.env._(
+                    "The police were not told in time: the day on which it was noticed stays."
+                )
             )
         result = super().write(vals)
         if "noticed_date" in vals:

@@ -8,8 +8,15 @@ KEPT_FROM = {
     "assessing": ("date_received", "entrusted_date"),
     "expected": ("date_received", "entrusted_date", "effective_date"),
     "received": (
-        *("date_received", "entrusted_date", "effective_date", "category", "offence_date"),
-        *("birth_date", "term_start", "term_end", "reported_date"),
+        *(
+            "date_received",
+            "entrusted_date",
+            "effective_date",
+            "category",
+            "offence_date",
+            "birth_date",
+        ),
+        *("term_start", "term_end", "reported_date"),
     ),
 }
 KEPT_FROM["in_correction"] = (*KEPT_FROM["received"], "announced_date")

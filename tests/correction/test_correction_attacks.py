@@ -220,7 +220,11 @@ class TestCorrectionFileAttacks(AttackCase):
                 self.refused(subject, "write", {name: value})
 
     def test_a_refused_load_imports_no_state_end_or_number(self):
-        for name, value in {"state": "released", "ended_date": "2026-01-02", "number": "X1"}.items():
+        for name, value in {
+            "state": "released",
+            "ended_date": "2026-01-02",
+            "number": "X1",
+        }.items():
             with self.subTest(name):
                 answer = self.call(
                     self.Subject, "load", ["name", "category", name], [["某某", "probation", value]]

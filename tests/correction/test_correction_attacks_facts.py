@@ -127,9 +127,7 @@ class TestCorrectionPaperAttacks(AttackCase):
         self.refused(breach, "write", {"measure_ids": [[4, measure.id, 0]]})
         self.refused(measure, "write", {"breach_ids": [[4, breach.id, 0]]})
         vals = {"date": self.today, "facts": "事实", "subject_id": self.subject.id}
-        self.refused(
-            breach.browse(), "create", [{**vals, "measure_ids": [[4, measure.id, 0]]}]
-        )
+        self.refused(breach.browse(), "create", [{**vals, "measure_ids": [[4, measure.id, 0]]}])
 
     def test_a_scan_of_a_decision_is_not_swapped(self):
         measure = self.imposed()

@@ -90,7 +90,7 @@ class TestCorrectionForms(FormsCase):
             self.assertEqual(*pages)
 
     def test_names_of_files_hold_no_name_of_a_person(self):
-        for report, record in self.each(self.minor):
+        for report, _record in self.each(self.minor):
             # evaluated by core, which has no other way to give the file its name
             name = report.print_report_name or ""
             self.assertNotIn("object.name", name)
