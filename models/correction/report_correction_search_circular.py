@@ -26,7 +26,11 @@ class ReportCorrectionSearchCircular(models.AbstractModel):
 
     @api.model
     def _lines(self, doc):
-        back = f"{date_words(doc.returned_date)}恢复监管。" if doc.returned_date else "至今尚未查找到。"
+        back = (
+            f"{date_words(doc.returned_date)}恢复监管。"
+            if doc.returned_date
+            else "至今尚未查找到。"
+        )
         return [
             self._about(doc.subject_id),
             (

@@ -39,9 +39,9 @@ class ReportCorrectionTransfer(models.AbstractModel):
                 "date": date_words(transfer.sent_date or transfer.date),
                 "receipt": date_words(transfer.decision_date),
                 "columns": COLUMNS,
-                "sheets": sheets.table_sheets(
-                    COLUMNS, self._lines(transfer), ROOM - ABOVE, ROOM
-                )[1],
+                "sheets": sheets.table_sheets(COLUMNS, self._lines(transfer), ROOM - ABOVE, ROOM)[
+                    1
+                ],
             }
             for transfer in docs
         ]

@@ -21,9 +21,7 @@ WORDS = (
     ("addressee", "槐荫县公安局"),
     ("relation", "父亲"),
 )
-SHORT = (
-    "经查，该社区矫正对象能够遵守法律法规和监督管理规定，按时报告情况，参加教育学习和公益活动。"
-)
+SHORT = "经查，该社区矫正对象能够遵守法律法规和监督管理规定，按时报告情况，参加教育学习和公益活动。"
 LONG = "\n".join([SHORT * 11] * 4)[:2000]
 # Rows that end something are never filled in: a member who left, a device taken off.
 KEPT_EMPTY = {"date_to", "ended_date", "create_date", "write_date", "company_registry"}
