@@ -12,7 +12,7 @@ PROMISES = (
 
 
 class ReportCorrectionPledge(models.AbstractModel):
-    """Pledge (接受社区矫正保证书) signed at reporting in, of a minor by the guardian too."""
+    """Pledge (接受社区矫正保证书) signed at reporting in; for a minor by the guardian too."""
 
     _name = "report.township_governance.report_correction_pledge"
     _inherit = ["township.report.correction.base"]
