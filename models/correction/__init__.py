@@ -180,3 +180,4 @@ from . import report_correction_medical
 from . import report_correction_device_decision
 from . import report_correction_search_circular
 from . import report_delivery_receipt
+from . import correction_person_ledger

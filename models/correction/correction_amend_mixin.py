@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...tools.rights import check_groups
-from .correction_subject_workflow import CORRECTION
+from .correction_row_mixin import CORRECTION
 
 
 class TownshipCorrectionAmendMixin(models.AbstractModel):
