@@ -30,6 +30,8 @@ class TownshipReportCorrectionBase(models.AbstractModel):
 
     _doc_model = "township.correction.subject"
     _full_fields = ("id_number_full", "phone_full")
+    # Least height of a cell of text, in millimetres.
+    _text_height = 20
 
     @api.model
     def _papers(self, docs):
@@ -50,6 +52,7 @@ class TownshipReportCorrectionBase(models.AbstractModel):
                 {"label": label, "lines": lines, "long": self._is_long(lines)}
                 for label, lines in texts
             ],
+            "height": self._text_height,
             "opinions": [
                 {**opinion, "long": self._is_long(opinion["lines"])}
                 for opinion in self._opinions(doc)
