@@ -48,6 +48,7 @@
         "security/correction/leave_rules.xml",
         "security/correction/aftercare_rules.xml",
         "security/correction/opening_rules.xml",
+        "security/correction/dialog_rules.xml",
         "security/correction/measure_rules.xml",
         "security/correction/statistics_rules.xml",
         "security/letter/ir.model.access.csv",

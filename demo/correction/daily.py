@@ -104,7 +104,9 @@ def _delegation(env, today):
 def _leaves(subjects, today):
     _away(subjects["away"], today - timedelta(days=1), today + timedelta(days=2), "邻省云州市")
     _away(subjects["overdue"], today - timedelta(days=5), today - timedelta(days=2), "邻市青岚区")
-    back = _away(subjects["medical"], today - timedelta(days=24), today - timedelta(days=22), "省城")
+    back = _away(
+        subjects["medical"], today - timedelta(days=24), today - timedelta(days=22), "省城"
+    )
     back.write(
         {
             "returned_at": datetime.combine(back.date_to, datetime.min.time()) + HOUR * 8,

@@ -15,7 +15,7 @@ from odoo.tools import file_open, groupby
 
 from ...tools.identity import check_character
 from ...tools.penal_term import Length, end_of_term
-from .scans import decision, scan
+from .scans import decision
 
 SUBJECTS_FILE = "township_governance/demo/correction/subjects.csv"
 XMLID = "township_governance.{}"
@@ -109,7 +109,9 @@ def _undecided(today, row):
 def _decided(today, place, row):
     """The term is counted by the rule of the category: from the decision, or what is left."""
     length = Length(months=int(row["months"]))
-    counted_from = today + timedelta(days=int(row["left"]) + 1) - relativedelta(months=length.months)
+    counted_from = (
+        today + timedelta(days=int(row["left"]) + 1) - relativedelta(months=length.months)
+    )
     effective = counted_from + relativedelta(months=int(row["served"]))
     if row["state"] == "expected":
         effective = counted_from = today - timedelta(days=16)

@@ -62,10 +62,6 @@ class TownshipCorrectionActMixin(models.AbstractModel):
         rules = self.env["township.deadline.rule"]
         return rules._own_first([("code", "=", code)], self.company_id)
 
-    @api.model
-    def _today(self):
-        return self.env["township.calendar.day"]._today()
-
     # ------------------------------------------------------------------
     # Who is told
     # ------------------------------------------------------------------

@@ -152,9 +152,6 @@ class TownshipCorrectionCrossPermit(models.Model):
             )
         return result
 
-    def _today(self):
-        return self.env["township.calendar.day"]._today()
-
     # ------------------------------------------------------------------
     # Whether it holds today: derived, it ends by itself
     # ------------------------------------------------------------------

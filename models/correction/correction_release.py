@@ -223,6 +223,12 @@ class TownshipCorrectionRelease(models.Model):
             release.obstacle_open = any(one._is_undecided() for one in obstacles)
             release.obstacle_held = any(one._is_held() for one in obstacles)
 
+    def write(self, vals):
+        result = super().write(vals)
+        if {"ground", "amnesty_date", "decision_date"} & vals.keys():
+            self.subject_id._end_moved()
+        return result
+
     # ------------------------------------------------------------------
     # Guards
     # ------------------------------------------------------------------

@@ -215,9 +215,6 @@ class TownshipCorrectionRelocation(models.Model):
     # What comes before and after
     # ------------------------------------------------------------------
 
-    def _today(self):
-        return self.env["township.calendar.day"]._today()
-
     def _clocks_of(self, event):
         return self.clock_ids.filtered(lambda clock: clock.deadline_rule_id.start_event == event)
 

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class TownshipCorrectionRowMixin(models.AbstractModel):
@@ -21,3 +22,12 @@ class TownshipCorrectionRowMixin(models.AbstractModel):
     company_id = fields.Many2one(
         related="subject_id.company_id", store=True, index=True, precompute=True
     )
+
+    @api.model
+    def _readable_owner_domain(self):
+        """The rules of the subject ask for its township; rows know it too, and asking them spares
+        reading the rows of all other townships."""
+        domain = super()._readable_owner_domain()
+        if self._fields["subject_id"].required:
+            domain &= Domain("company_id", "in", self.env.companies.ids)
+        return domain

@@ -157,11 +157,18 @@ class TownshipCorrectionTransfer(models.Model):
         ]
 
     def _guard_receipt(self):
-        return self._missing_decision()
+        missing = self._guard_send() + self._missing_decision()
+        ended = self.line_ids.subject_id.mapped("ended_date")
+        if self.decision_date and any(day and day > self.decision_date for day in ended):
+            missing.append(self.env._("a receipt dated after the files ended"))
+        return missing
 
     def _after_send(self):
         self._entering().write({"sent_date": self.env["township.calendar.day"]._today()})
 
     def _after_receipt(self):
         for transfer in self:
-            transfer.line_ids.subject_id._hand_over(transfer.decision_date)
+            subjects = transfer.line_ids.subject_id
+            subjects._hand_over(transfer.decision_date)
+            # an old date on the receipt does not bring the anonymising forward
+            subjects._start_retention(max(transfer.decision_date, transfer.sent_date))

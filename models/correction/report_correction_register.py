@@ -34,11 +34,11 @@ class ReportCorrectionRegister(models.AbstractModel):
         docs = values["docs"].sorted(lambda subject: (subject.company_id.id, subject.id))
         return {
             **values,
-            "papers": [self._register(part) for part in docs.grouped("company_id").values()],
+            "papers": [self._sheet(part) for part in docs.grouped("company_id").values()],
         }
 
     @api.model
-    def _register(self, subjects):
+    def _sheet(self, subjects):
         return {
             "res_id": subjects[:1].id,
             "mark": None,

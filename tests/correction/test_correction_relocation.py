@@ -126,7 +126,7 @@ class TestRelocation(LeaveCase):
 
     def test_the_end_of_the_correction_ends_the_application(self):
         move = self.answered()
-        self.subject.sudo()._run_transition("terminate")
+        self.terminate(self.subject)
         self.assertEqual(move.state, "cancelled")
         self.assertNotEqual(move.deadline_state, "overdue")
 
