@@ -55,7 +55,8 @@ class TownshipCorrectionCheckin(models.Model):
     # In the order of the lists, which show what is next first.
     _planned_idx = models.Index("(company_id, planned_date, id)")
     _open_idx = models.Index(
-        "(company_id, planned_date, id) WHERE outcome = 'not_recorded' AND deadline_done_date IS NULL"
+        "(company_id, planned_date, id)"
+        " WHERE outcome = 'not_recorded' AND deadline_done_date IS NULL"
     )
 
     @api.depends("planned_date", "outcome", "deadline_done_date")
