@@ -60,13 +60,20 @@ from .case import (
 )
 from .correction import (
     test_aftercare,
+    test_aftercare_guard,
+    test_aftercare_import,
     test_correction_activity,
+    test_correction_attacks,
+    test_correction_attacks_facts,
     test_correction_bound,
     test_correction_checkin,
     test_correction_checkin_print,
     test_correction_checkin_tour,
+    test_correction_click,
     test_correction_data,
+    test_correction_demo,
     test_correction_device,
+    test_correction_forms,
     test_correction_group,
     test_correction_import,
     test_correction_leave,
@@ -79,6 +86,7 @@ from .correction import (
     test_correction_minor,
     test_correction_opening,
     test_correction_plan,
+    test_correction_plans,
     test_correction_prohibition,
     test_correction_reception,
     test_correction_reception_prints,
@@ -88,6 +96,7 @@ from .correction import (
     test_correction_statistics,
     test_correction_subject,
     test_correction_term,
+    test_correction_tours,
     test_release_prints,
 )
 from .letter import (

@@ -2,9 +2,11 @@ from dataclasses import dataclass
 
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import LazyTranslate
 
 from ...tools.rights import refusal
 
+_lt = LazyTranslate(__name__)
 # Compared with ``is``: no JSON of an RPC call can make this object, so no caller can put it
 # into a context.
 _TOKEN = object()
@@ -24,13 +26,18 @@ class Guard:
     groups: tuple = ()
 
 
+# What Odoo computes and stores it still takes from a call: read-only in a form guards nothing.
+FOLLOWS = Guard(hint=_lt("it follows from other facts of the record."))
+
+
 class TownshipMechanismMixin(models.AbstractModel):
     """What the mechanisms of the ground floor have in common.
 
-    - **Nobody types this**: a field that only a mechanism sets carries ``guard=Guard(…)``. It is
-      refused whatever the way in (write, create, load, defaults of a context or a person, copy),
-      shows read-only in every view, and its refusal says what to do instead. System code
-      (``sudo``) and :meth:`_entering` set it.
+    - **Nobody types this**: a field that only a mechanism sets carries ``guard=Guard(…)``; what
+      is computed, stored and read-only has one by itself. It is refused whatever the way in
+      (write, create, load, defaults of a context or a person, copy), shows read-only in every
+      view, and its refusal says what to do instead. System code (``sudo``) and
+      :meth:`_entering` set it.
     - **Start-up**: a mechanism that needs something of its model says so (:meth:`_lacking_parts`)
       when the server starts, and never just stays silent.
     - **Import**: what it means that a record came in by a ledger is said by each mechanism in
@@ -50,7 +57,9 @@ class TownshipMechanismMixin(models.AbstractModel):
     @api.model
     def _field_guard(self, field):
         """:return: the ``Guard`` of a field, or ``None`` when it may be typed"""
-        return getattr(field, "guard", None)
+        guard = getattr(field, "guard", None)
+        follows = field.store and field.compute and field.readonly and not field.inverse
+        return guard or (FOLLOWS if follows else None)
 
     @api.model
     def _may_type(self, field):

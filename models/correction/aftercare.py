@@ -1,5 +1,3 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
@@ -7,12 +5,14 @@ from odoo.tools import LazyTranslate
 from ..common.mechanism_mixin import Guard
 from ..common.metric import Metric
 from ..common.number_mixin import NumberKey
-from .correction_subject import ADULT_AGE
+from .correction_subject import under_age
 
 _lt = LazyTranslate(__name__)
 
 TAKEN_OVER = Guard(hint=_lt("it is taken over from community corrections."))
 OPEN_STATES = ("draft", "expected", "handed_over", "active")
+# The office answers a notice before the hand-over; the period runs for who accepted.
+EVENT_STATES = {"aftercare_notice": "expected", "aftercare_release": "active"}
 ACCEPTED = [("wish", "=", "yes")]
 HANDED_OVER = [("hand_over_date", "!=", False)]
 
@@ -27,6 +27,7 @@ class TownshipAftercare(models.Model):
     _name = "township.aftercare"
     _description = "Aftercare person"
     _inherit = [
+        "township.correction.sealed.mixin",
         "township.correction.person.mixin",
         "township.person.encrypted.mixin",
         "township.deadline.owner.mixin",
@@ -36,7 +37,6 @@ class TownshipAftercare(models.Model):
         "township.scan.mixin",
         "township.retention.mixin",
         "township.correction.gate.mixin",
-        "township.secrecy.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -140,13 +140,6 @@ class TownshipAftercare(models.Model):
     minor_before = fields.Boolean(
         string="Under the rules for minors before", readonly=True, copy=False, guard=TAKEN_OVER
     )
-    is_minor = fields.Boolean(string="Minor", compute="_compute_minor", store=True)
-    sealed = fields.Boolean(
-        string="Record sealed",
-        copy=False,
-        help="Seen by the officers for minors alone, and for good.",
-    )
-    sealed_date = fields.Date(string="Sealed on", copy=False)
     # --- rows
     clock_ids = fields.One2many("township.aftercare.clock", "aftercare_id", copy=False)
     helper_ids = fields.One2many("township.aftercare.helper", "aftercare_id", string="Helpers")
@@ -187,36 +180,24 @@ class TownshipAftercare(models.Model):
     }
 
     # ------------------------------------------------------------------
-    # Minors and sealed records
+    # Minors
     # ------------------------------------------------------------------
 
     @api.depends("birth_date", "offence_date", "release_date", "minor_before")
     def _compute_minor(self):
         """Facts that compare days on record, never today: who grows up stays under the rules."""
         for person in self:
-            adult = person.birth_date and person.birth_date + relativedelta(years=ADULT_AGE)
-            days = filter(None, (person.offence_date, person.release_date))
-            young = bool(adult) and any(day < adult for day in days)
+            days = (person.offence_date, person.release_date)
+            young = any(under_age(person.birth_date, day) for day in days)
             person.is_minor = person.minor_before or young
 
-    @api.depends("name", "number", "is_minor", "sealed", "company_id")
-    @api.depends_context("uid")
-    def _compute_display_name(self):
-        """Minors and sealed records are a number everywhere; what is hidden has no name at all."""
-        hidden = self._hidden_from_user()
-        for person in self:
-            if person in hidden:
-                person.display_name = self.env._("Not visible to you")
-            elif person.is_minor or person.sealed:
-                person.display_name = person._access_log_label()
-            else:
-                parts = (person.name, person.number)
-                person.display_name = " ".join(part for part in parts if part)
-
     def write(self, vals):
-        """:raise UserError: a sealed record would be opened again"""
-        if not vals.get("sealed", True) and any(self.mapped("sealed")):
-            raise UserError(self.env._("A sealed record stays sealed."))
+        """:raise UserError: the day of entry would change"""
+        begun = self.filtered(lambda person: person.state != "draft")
+        if "date_received" in vals and begun and not self.env.su:
+            raise UserError(
+                self.env._("The day of entry stays: what is flagged when late hangs on it.")
+            )
         return super().write(vals)
 
     # ------------------------------------------------------------------
@@ -236,6 +217,8 @@ class TownshipAftercare(models.Model):
         return [("code", "=like", "correction\\_aftercare\\_%")]
 
     def _clock_rules(self, rules, event):
+        if self.state != EVENT_STATES[event]:
+            return rules.browse()
         rules = super()._clock_rules(rules, event)
         if event == "aftercare_release":
             code = f"correction_aftercare_{self.source}"

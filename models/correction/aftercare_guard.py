@@ -2,10 +2,12 @@ from odoo import fields, models
 from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen
+from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
 
-CORRECTION = ("township_governance.group_correction",)
+HELP = _lt("Help after release for who wishes it")
+LAW = _lt("Prison Law arts. 35-38; Community Corrections Law art. 35-43")
 
 
 class TownshipAftercare(models.Model):
@@ -14,8 +16,8 @@ class TownshipAftercare(models.Model):
 
     _inherit = "township.aftercare"
 
-    _purpose = _lt("Help after release for who wishes it")
-    _legal_basis = _lt("Prison Law arts. 35-38; Community Corrections Law art. 35-43")
+    _purpose = HELP
+    _legal_basis = LAW
     _retention_groups = CORRECTION
     _retention_kept = ("number",)
     _frozen = {"ended": Frozen(rows=frozenset({"township.personal.request"}))}
@@ -30,3 +32,12 @@ class TownshipAftercare(models.Model):
 
     def _retention_reviewers(self, company):
         return company.township_correction_leader_id
+
+
+class TownshipAftercareRowMixin(models.AbstractModel):
+    """Why rows of a person in aftercare are kept."""
+
+    _inherit = "township.aftercare.row.mixin"
+
+    _purpose = HELP
+    _legal_basis = LAW

@@ -2,7 +2,8 @@ from odoo import api, models
 from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
-from .correction_subject_workflow import CORRECTION, IDENTITY
+from .correction_row_mixin import CORRECTION
+from .correction_subject_workflow import IDENTITY
 
 _lt = LazyTranslate(__name__)
 
@@ -144,7 +145,10 @@ class TownshipAftercare(models.Model):
     def _after_register(self):
         self._assign_numbers()
         self._start_clocks("aftercare_notice")
-        for day, people in self.grouped("release_date").items():
+        self._start_hand_over_clock()
+
+    def _start_hand_over_clock(self):
+        for day, people in self.filtered("release_date").grouped("release_date").items():
             people._start_given_clock(day, self.env._("Hand-over"))
 
     def _after_hand_over(self):
@@ -186,7 +190,8 @@ class TownshipAftercare(models.Model):
 
     @api.model
     def _cron_plan_visits(self):
-        """Plan the next visit of everybody in aftercare who has none to come."""
+        """Plan the next visit of everybody in aftercare who has none to come; for who came in as
+        history the office plans the first one itself."""
         last = 0
         while people := self.sudo().search(self._unvisited_domain(last), limit=BATCH, order="id"):
             people._plan_visits()
@@ -200,6 +205,7 @@ class TownshipAftercare(models.Model):
             ("id", ">", last),
             ("state", "=", "active"),
             ("wish", "=", "yes"),
+            ("history", "=", False),
             ("visit_ids", "not any", [("outcome", "=", "not_recorded")]),
         ]
 

@@ -4,10 +4,10 @@ from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
 from ..common.mechanism_mixin import Guard
+from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
 
-CORRECTION = ("township_governance.group_correction",)
 STEP = Guard(hint=_lt("it is set by the buttons of the form."))
 APPLICATION = frozenset(
     {"subject_id", "places", "reason", "application_date", "renews_id", "opinion"}

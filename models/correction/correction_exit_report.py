@@ -9,10 +9,17 @@ class TownshipCorrectionExitReport(models.Model):
 
     _name = "township.correction.exit.report"
     _description = "Exit report of a subject"
-    _inherit = ["township.correction.row.mixin", "township.decision.mixin"]
+    _inherit = ["township.correction.kept.mixin", "township.decision.mixin"]
     _order = "subject_id, decision_date desc, id desc"
     _rec_name = "decision_number"
     _scan_fields = ("decision_scan_ids", "cancel_scan_ids")
+    _kept_fields = frozenset(
+        {
+            *("decision_body", "decision_number", "decision_date", "decision_scan_ids"),
+            *("receipt_number", "receipt_date", "date_until"),
+            *("cancel_date", "cancel_number", "cancel_scan_ids"),
+        }
+    )
 
     receipt_number = fields.Char()
     receipt_date = fields.Date(string="Receipt of")
@@ -26,6 +33,10 @@ class TownshipCorrectionExitReport(models.Model):
         string="Scan of the cancellation",
         copy=False,
     )
+
+    def _kept_rows(self):
+        """A slip of the pen is corrected until the paper is on record whole."""
+        return self.filtered(lambda report: not report._missing_decision())
 
     @api.constrains("cancel_date", "decision_date")
     def _check_cancel_date(self):

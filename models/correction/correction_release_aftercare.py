@@ -61,4 +61,7 @@ class TownshipCorrectionRelease(models.Model):
             "wish_date": self.wish_date,
             "state": "draft",
             "minor_before": subject.is_minor,
+            "joint_file": subject.joint_file,
+            "sealed": subject.sealed,
+            "sealed_on": subject.sealed_on,
         }

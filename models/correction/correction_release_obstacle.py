@@ -9,11 +9,18 @@ class TownshipCorrectionReleaseObstacle(models.Model):
 
     _name = "township.correction.release.obstacle"
     _description = "What stands against a release"
-    _inherit = ["township.correction.row.mixin", "township.decision.mixin"]
+    _inherit = ["township.correction.kept.mixin", "township.decision.mixin"]
     _order = "since_date, id"
     _rec_name = "kind"
     _check_company_auto = True
     _scan_fields = ("scan_ids", "decision_scan_ids")
+    _kept_fields = frozenset(
+        {
+            *("release_id", "kind", "since_date", "body", "paper_number", "scan_ids"),
+            *("decision_body", "decision_number", "decision_date", "decision_scan_ids"),
+            *("outcome", "ended_date"),
+        }
+    )
 
     release_id = fields.Many2one(
         "township.correction.release",
@@ -78,6 +85,10 @@ class TownshipCorrectionReleaseObstacle(models.Model):
         result = super().unlink()
         self.env["township.correction.subject"].union(*before)._follow_bounds(before)
         return result
+
+    def _kept_rows(self):
+        """What the county body has decided on stands; a further decision is a further row."""
+        return self.filtered(lambda one: one._is_decided())
 
     def _standing(self):
         """:return: of these facts those that have not ended, nor been passed over by a later

@@ -13,12 +13,12 @@ class TownshipCorrectionSealedOpening(models.Model):
     """A sealed file opened for a stated purpose: who, for whom, by which paper, until when.
 
     Made by the dialog "Open a sealed file" and by the end of a correction alone; the record rule
-    of the subject lets the person in until ``expires_on``, and nothing lengthens it.
+    of the record lets the officer in until ``expires_on``, and nothing lengthens it.
     """
 
     _name = "township.correction.sealed.opening"
     _description = "Opening of a sealed file"
-    _inherit = ["township.correction.row.mixin", "township.scan.mixin"]
+    _inherit = ["township.correction.person.row.mixin", "township.scan.mixin"]
     _scan_fields = ("scan_ids",)
     _order = "id desc"
     _rec_name = "reason"
@@ -40,23 +40,23 @@ class TownshipCorrectionSealedOpening(models.Model):
     expires_on = fields.Datetime(string="Open until", required=True, readonly=True)
 
     @api.model
-    def _open(self, subject, **vals):
+    def _open(self, person, **vals):
         """Open a file to the current user and write that down.
 
-        :param subject: one subject
+        :param person: one subject or aftercare person
         :param vals: purpose, reason and, where it is asked for by another body, its paper
         :return: the opening
         """
-        hours = subject.company_id.sudo().township_correction_seal_hours
+        hours = person.company_id.sudo().township_correction_seal_hours
         opening = self.sudo().create(
             {
                 **vals,
-                "subject_id": subject.id,
+                person._fields["opening_ids"].inverse_name: person.id,
                 "user_id": self.env.uid,
                 "expires_on": fields.Datetime.now() + timedelta(hours=hours),
             }
         )
         label = dict(self._fields["purpose"]._description_selection(self.env))[opening.purpose]
         detail = ", ".join(filter(None, (label, opening.body, opening.paper_number)))
-        self.env["township.access.log"]._log("view", subject, reason=opening.reason, detail=detail)
+        self.env["township.access.log"]._log("view", person, reason=opening.reason, detail=detail)
         return opening

@@ -8,7 +8,7 @@ class TownshipCorrectionSealing(models.Model):
 
     _name = "township.correction.sealing"
     _description = "Notice of sealing"
-    _inherit = ["township.correction.row.mixin", "township.decision.mixin"]
+    _inherit = ["township.correction.person.row.mixin", "township.decision.mixin"]
     _scan_fields = ("decision_scan_ids",)
     _order = "id desc"
     _rec_name = "decision_number"
@@ -26,7 +26,10 @@ class TownshipCorrectionSealing(models.Model):
                 raise UserError(
                     self.env._("Still missing: %(missing)s", missing=self.env._(", ").join(missing))
                 )
-            if not notice.subject_id.is_minor:
+            if not notice._person().is_minor:
                 raise UserError(self.env._("Only files under the rules for minors are sealed."))
-        notices.subject_id._seal()
+        for person in [notice._person() for notice in notices]:
+            person._seal()
+            if not person.has_access("read"):
+                person._open_for_finishing()
         return notices

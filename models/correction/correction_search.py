@@ -1,11 +1,11 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
 from ..common.mechanism_mixin import Guard
 from .correction_leave import GRANTED
-from .correction_subject_workflow import CORRECTION
+from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
 
@@ -145,7 +145,24 @@ class TownshipCorrectionSearch(models.Model):
         searches._count_police()
         return searches
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        if not self.env.su:
+            raise UserError(
+                self.env._(
+                    "A search stays on record: write how the person was found, and close it."
+                )
+            )
+
     def write(self, vals):
+        """:raise UserError: the day from which the police are late would move"""
+        late = self.filtered(lambda search: search.deadline_state in ("overdue", "missed"))
+        if "noticed_date" in vals and late and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "The police were not told in time: the day on which it was noticed stays."
+                )
+            )
         result = super().write(vals)
         if "noticed_date" in vals:
             self._count_police()

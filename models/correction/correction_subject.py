@@ -16,6 +16,17 @@ OPEN_STATES = ("assessing", "expected", "received", "in_correction")
 ENDED_STATES = ("not_placed", "released", "terminated", "relocated")
 
 
+def under_age(born, day):
+    """A year of age is complete on the day after the birthday (Supreme People's Court on juvenile
+    criminal cases, art. 2).
+
+    :param born: ``date`` of birth, or ``False``
+    :param day: ``date``, or ``False``
+    :return: ``bool``, whether the person was under 18 on the day; ``False`` when one is unknown
+    """
+    return bool(born and day and day <= born + relativedelta(years=ADULT_AGE))
+
+
 class TownshipCorrectionSubject(models.Model):
     """Community-corrections subject (社区矫正对象), Community Corrections Law arts. 17-28, 44-58.
 
@@ -26,6 +37,7 @@ class TownshipCorrectionSubject(models.Model):
     _name = "township.correction.subject"
     _description = "Community-corrections subject"
     _inherit = [
+        "township.correction.sealed.mixin",
         "township.correction.person.mixin",
         "township.person.encrypted.mixin",
         "township.deadline.owner.mixin",
@@ -93,7 +105,6 @@ class TownshipCorrectionSubject(models.Model):
     minor_in_correction = fields.Boolean(
         string="Under 18 in correction", compute="_compute_minor", store=True
     )
-    is_minor = fields.Boolean(string="Minor", compute="_compute_minor", store=True)
     # --- rows
     clock_ids = fields.One2many("township.correction.clock", "subject_id", copy=False)
     delivery_ids = fields.One2many(
@@ -114,27 +125,11 @@ class TownshipCorrectionSubject(models.Model):
         """Who turns 18 in correction stays with the minors' rules (COR-27): both facts compare
         days on record, never today."""
         for subject in self:
-            adult = subject.birth_date and subject.birth_date + relativedelta(years=ADULT_AGE)
+            born = subject.birth_date
             began = subject.effective_date or subject.reported_date or subject.date_received
-            subject.minor_at_offence = bool(
-                adult and subject.offence_date and subject.offence_date < adult
-            )
-            subject.minor_in_correction = bool(adult and began and began < adult)
+            subject.minor_at_offence = under_age(born, subject.offence_date)
+            subject.minor_in_correction = under_age(born, began)
             subject.is_minor = subject.minor_at_offence or subject.minor_in_correction
-
-    @api.depends("name", "number", "is_minor", "company_id")
-    @api.depends_context("uid")
-    def _compute_display_name(self):
-        """A minor is a number everywhere (COR-27); what is hidden has no name at all."""
-        hidden = self._hidden_from_user()
-        for subject in self:
-            if subject in hidden:
-                subject.display_name = self.env._("Not visible to you")
-            elif subject.is_minor:
-                subject.display_name = subject._access_log_label()
-            else:
-                parts = (subject.name, subject.number)
-                subject.display_name = " ".join(part for part in parts if part)
 
     # ------------------------------------------------------------------
     # Mechanisms

@@ -154,10 +154,13 @@ class TownshipCorrectionSubject(models.Model):
             ["subject_id", "kind", "planned_date"],
             order="id",
         )
-        wanted -= {(row.subject_id.id, row.kind, row.planned_date) for row in known}
+        booked = {(row.subject_id.id, row.kind, row.planned_date): row for row in known}
+        for key in wanted & booked.keys():
+            booked[key].plan_date = key[-1]
+        wanted -= booked.keys()
         return Checkin.create(
             [
-                {"subject_id": subject_id, "kind": kind, "planned_date": day}
+                {"subject_id": subject_id, "kind": kind, "planned_date": day, "plan_date": day}
                 for subject_id, kind, day in sorted(wanted)
             ]
         )

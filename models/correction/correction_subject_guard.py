@@ -5,11 +5,7 @@ class TownshipCorrectionSubject(models.Model):
     """A subject is entered while the room is open, and served whatever lapses."""
 
     _name = "township.correction.subject"
-    _inherit = [
-        "township.correction.subject",
-        "township.correction.gate.mixin",
-        "township.secrecy.mixin",
-    ]
+    _inherit = ["township.correction.subject", "township.correction.gate.mixin"]
 
     room_notice = fields.Text(compute="_compute_room_notice")
 

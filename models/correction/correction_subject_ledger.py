@@ -1,24 +1,16 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import models
 
-from ...tools import identity
-from ..common.ledger_person import PersonLedger
 from ..common.ledger_target import Column
-from .correction_subject import ADULT_AGE, ENDED_STATES
-
-CORRECTION = "township_governance.group_correction"
-MINORS = "township_governance.group_correction_minor"
+from .correction_person_ledger import CorrectionPersonLedger
+from .correction_subject import ENDED_STATES
 
 
-class CorrectionSubjectLedger(PersonLedger):
+class CorrectionSubjectLedger(CorrectionPersonLedger):
     """Subjects out of the register a township keeps (社区矫正对象名册). Who is still in correction
     goes on in the state the dates tell; what the guards on the way would have asked is listed on
     the subject."""
 
     name = "correction_subject"
-    groups = (CORRECTION,)
-    keeps_file = False
     person_key = ("term_start",)
     columns = {
         "number": Column(),
@@ -54,24 +46,9 @@ class CorrectionSubjectLedger(PersonLedger):
         self.check_order(entry, "term_start", "ended_date")
         return entry
 
-    def check(self, entries):
-        super().check(entries)
-        if self.env.su or self.env.user.has_group(MINORS):
-            return
-        for entry in entries:
-            if self.is_minor(entry.values):
-                entry.reject("minor", name=entry.values.get("name", ""))
-
-    def is_minor(self, values):
-        """:return: ``bool``, as the subject itself would find"""
-        numbers = [number for number in values.get("id_number", []) if number]
-        born = identity.birth_date_of(numbers[0]) if numbers else values.get("birth_date")
-        if not born:
-            return False
-        adult = born + relativedelta(years=ADULT_AGE)
+    def minor_days(self, values):
         began = values.get("effective_date") or values.get("reported_date") or self.run.today
-        offence = values.get("offence_date")
-        return began < adult or bool(offence and offence < adult)
+        return began, values.get("offence_date")
 
     def vals(self, entry):
         vals = super().vals(entry)
@@ -83,8 +60,6 @@ class CorrectionSubjectLedger(PersonLedger):
         vals["date_received"] = (
             vals.get("reported_date") or vals.get("effective_date") or self.run.today
         )
-        vals["user_id"] = self.env.uid
-        vals["history"] = self.run.history
         return vals
 
     def state(self, vals):
@@ -94,14 +69,6 @@ class CorrectionSubjectLedger(PersonLedger):
         if vals.get("ended_date"):
             return "released"
         return "in_correction" if vals.get("term_start") else "expected"
-
-    def texts(self):
-        return super().texts() | {
-            "minor": self.env._(
-                "%(name)s is under the rules for minors: the minors' corrections officer imports "
-                "this row."
-            )
-        }
 
 
 class TownshipCorrectionSubject(models.Model):

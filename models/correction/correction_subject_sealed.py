@@ -1,17 +1,11 @@
 from odoo import fields, models
-from odoo.tools import LazyTranslate
 
-from ...tools.workflow import Transition
-from ..common.mechanism_mixin import Guard
-
-_lt = LazyTranslate(__name__)
-SEAL = Guard(hint=_lt("it is set by the court's notice of sealing, or at intake by the rule."))
+from ...tools.workflow import Frozen, Transition
+from .correction_subject import ENDED_STATES
 
 
 class TownshipCorrectionSubject(models.Model):
-    """Sealed files (封存, domain 10.10): while correction runs, its handler and the head of the
-    office work with one; everybody else, and afterwards they too, open it for a stated purpose
-    only, by :class:`TownshipCorrectionSealedOpening`. What is sealed stays sealed."""
+    """When a subject's file is sealed: on the court's notice, at any time, or at intake by rule."""
 
     _inherit = "township.correction.subject"
 
@@ -19,15 +13,14 @@ class TownshipCorrectionSubject(models.Model):
         string="Original sentence (months)",
         help="As in the judgment. Up to five years, and under 18 at the offence: sealed at intake.",
     )
-    joint_file = fields.Boolean(
-        string="Joint file with adults",
-        help="The file also concerns adults: their part is not sealed. They are not named here.",
-    )
-    sealed = fields.Boolean(readonly=True, copy=False, index=True, guard=SEAL)
-    sealed_on = fields.Date(readonly=True, copy=False, guard=SEAL)
     sealing_ids = fields.One2many("township.correction.sealing", "subject_id", copy=False)
     opening_ids = fields.One2many("township.correction.sealed.opening", "subject_id", copy=False)
 
+    # A court's notice also comes after the end.
+    _frozen = dict.fromkeys(
+        ENDED_STATES,
+        Frozen(rows=frozenset({"township.correction.sealing"})),
+    )
     _transitions = (
         Transition(name="expect", after="_seal_by_rule"),
         Transition(name="not_place", after="_open_for_finishing"),
@@ -59,28 +52,8 @@ class TownshipCorrectionSubject(models.Model):
         )._seal()
 
     def _seal(self):
-        """Seal the files that are not sealed yet; nothing opens one again."""
-        unsealed = self.sudo().filtered(lambda subject: not subject.sealed)
-        unsealed.write({"sealed": True, "sealed_on": self.env["township.calendar.day"]._today()})
-        for subject in unsealed:
-            subject._message_log(body=self.env._("The file is sealed."))
-        unsealed._keep_from_outsiders()
-
-    def _open_for_finishing(self):
-        """The last papers of a sealed file are made right after the end by who ended it."""
-        for subject in self.filtered("sealed"):
-            self.env["township.correction.sealed.opening"]._open(
-                subject, purpose="duty", reason=self.env._("Papers of the end of correction")
-            )
-
-    def action_record_sealing(self):
-        """:return: ``dict`` of the dialog that records the court's notice of sealing"""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Record the sealing"),
-            "res_model": "township.correction.sealing",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_subject_id": self.id},
-        }
+        """The record of aftercare that was made out of the file is sealed with it."""
+        sealed = super()._seal()
+        people = self.env["township.aftercare"].sudo()
+        people.search([("subject_id", "in", self.ids)])._seal()
+        return sealed

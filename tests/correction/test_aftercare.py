@@ -254,15 +254,6 @@ class TestAftercare(AftercareCase):
             person.with_user(self.correction).read(["name"])
         self.assertEqual(person.with_user(self.minor_officer).name, minor.name)
 
-    def test_a_sealed_record_stays_sealed_and_is_seen_by_the_minors_officer_alone(self):
-        person = self.make_person(self.minor_officer)
-        person.sealed = True
-        self.assertNotIn("赵建国", person.display_name)
-        with self.assertRaises(AccessError):
-            person.with_user(self.correction).read(["name"])
-        with self.assertRaises(UserError):
-            person.sealed = False
-
     def test_nobody_of_the_ladder_reads_aftercare(self):
         person = self.accepted()
         for user in (self.reporter, self.officer, self.director, self.supervisor):

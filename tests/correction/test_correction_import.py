@@ -115,7 +115,7 @@ class TestCorrectionImport(CorrectionCase):
         mine = dict(
             self.env["township.ledger.import"].with_user(self.correction)._selection_target()
         )
-        self.assertEqual(list(mine), ["correction_subject"])
+        self.assertEqual(list(mine), ["correction_subject", "aftercare"])
         wizard = self.env["township.ledger.import"].with_user(self.correction)
         wizard = wizard.create({"target": "case", "pasted": "姓名\n甲"})
         with self.assertRaises(AccessError):

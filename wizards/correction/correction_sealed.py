@@ -5,6 +5,7 @@ from ...models.correction.correction_sealed_opening import PURPOSES
 from ...tools.rights import check_groups
 
 MINOR_OFFICER = "township_governance.group_correction_minor"
+SEALED_MODELS = ("township.correction.subject", "township.aftercare")
 
 
 class TownshipCorrectionSealed(models.TransientModel):
@@ -13,7 +14,7 @@ class TownshipCorrectionSealed(models.TransientModel):
     _name = "township.correction.sealed"
     _description = "Open a sealed file"
 
-    number = fields.Char(string="Corrections number", required=True)
+    number = fields.Char(string="Number of the file", required=True)
     purpose = fields.Selection(
         PURPOSES,
         required=True,
@@ -35,20 +36,12 @@ class TownshipCorrectionSealed(models.TransientModel):
         self.ensure_one()
         check_groups(self.env, self.env._("Open a sealed file"), [MINOR_OFFICER])
         self._check_paper()
-        Subject = self.env["township.correction.subject"]
-        subject = Subject.sudo().search(
-            [
-                ("number", "=", self.number.strip()),
-                ("sealed", "=", True),
-                ("company_id", "in", self.env.companies.ids),
-            ],
-            limit=1,
-        )
-        if not subject:
+        person = self._sealed_person()
+        if not person:
             raise UserError(self.env._("There is no sealed file of this number."))
         self.scan_ids.check_access("read")
         self.env["township.correction.sealed.opening"]._open(
-            subject,
+            person,
             purpose=self.purpose,
             reason=self.reason,
             body=self.body,
@@ -57,11 +50,23 @@ class TownshipCorrectionSealed(models.TransientModel):
         )
         return {
             "type": "ir.actions.act_window",
-            "res_model": Subject._name,
-            "res_id": subject.id,
+            "res_model": person._name,
+            "res_id": person.id,
             "view_mode": "form",
             "views": [(False, "form")],
         }
+
+    def _sealed_person(self):
+        """:return: the sealed subject or aftercare person of the number; or none"""
+        domain = [
+            ("number", "=", self.number.strip()),
+            ("sealed", "=", True),
+            ("company_id", "in", self.env.companies.ids),
+        ]
+        for name in SEALED_MODELS:
+            if person := self.env[name].sudo().search(domain, limit=1):
+                return person
+        return None
 
     def _check_paper(self):
         needed = ["reason"]
