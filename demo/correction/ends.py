@@ -63,7 +63,6 @@ def _release(subject):
             "certificate_scan_ids": scan("解除社区矫正证明书"),
         }
     )
-    release.action_prepare_deliveries()
     release.delivery_ids.date_served = end
     release.action_release()
     return release
