@@ -2,7 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...tools.rights import check_groups
-from .correction_subject_workflow import CORRECTION
+
+CORRECTION = ("township_governance.group_correction",)
 
 
 class TownshipCorrectionAmendMixin(models.AbstractModel):
