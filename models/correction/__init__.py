@@ -13,6 +13,7 @@ from . import correction_act_mixin
 from . import aftercare_row_mixin
 from . import correction_minor_mixin
 from . import correction_sealed_mixin
+from . import correction_person_mixin
 from . import correction_subject
 from . import correction_subject_workflow
 from . import correction_subject_deadline
@@ -180,3 +181,4 @@ from . import report_correction_medical
 from . import report_correction_device_decision
 from . import report_correction_search_circular
 from . import report_delivery_receipt
+from . import correction_person_ledger

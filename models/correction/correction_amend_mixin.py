@@ -2,8 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...tools.rights import check_groups
-
-CORRECTION = ("township_governance.group_correction",)
+from .correction_row_mixin import CORRECTION
 
 
 class TownshipCorrectionAmendMixin(models.AbstractModel):

@@ -5,8 +5,8 @@ from odoo.exceptions import ValidationError
 from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
+from .correction_row_mixin import CORRECTION
 from .correction_search import PAPER
-from .correction_subject_workflow import CORRECTION
 
 _lt = LazyTranslate(__name__)
 

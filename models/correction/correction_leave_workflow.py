@@ -4,10 +4,10 @@ from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
 from .correction_leave import OUT, PENDING
+from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
 
-CORRECTION = ("township_governance.group_correction",)
 APPLICATION = frozenset(
     {
         *("subject_id", "destination", "reason_id", "reason", "date_from", "date_to"),

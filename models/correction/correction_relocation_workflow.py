@@ -2,10 +2,10 @@ from odoo import models
 from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
+from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
 
-CORRECTION = ("township_governance.group_correction",)
 SCANS = frozenset({"ir.attachment"})
 APPLICATION = frozenset(
     {

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+# Who works in the room; the group for minors implies it.
+CORRECTION = ("township_governance.group_correction",)
+
 
 class TownshipCorrectionRowMixin(models.AbstractModel):
     """Row of a community-corrections subject: seen, changed and frozen as the subject is."""

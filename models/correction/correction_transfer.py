@@ -4,10 +4,10 @@ from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
 from ..common.mechanism_mixin import Guard
+from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
 
-CORRECTION = ("township_governance.group_correction",)
 STEP = Guard(hint=_lt("it is set by the buttons of the form."))
 SENT = frozenset({"date", "reason", "line_ids", "company_id", "is_minor"})
 RECEIPT = frozenset({"decision_body", "decision_number", "decision_date", "decision_scan_ids"})

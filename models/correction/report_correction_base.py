@@ -1,6 +1,5 @@
 from odoo import api, models
 
-from ...tools import identity
 from ...tools.chinese_forms import SHORT_BLANK_DATE, date_words, paragraphs
 
 GENDERS = {"male": "男", "female": "女"}
@@ -31,6 +30,8 @@ class TownshipReportCorrectionBase(models.AbstractModel):
 
     _doc_model = "township.correction.subject"
     _full_fields = ("id_number_full", "phone_full")
+    # Least height of a cell of text, in millimetres.
+    _text_height = 20
 
     @api.model
     def _papers(self, docs):
@@ -51,6 +52,7 @@ class TownshipReportCorrectionBase(models.AbstractModel):
                 {"label": label, "lines": lines, "long": self._is_long(lines)}
                 for label, lines in texts
             ],
+            "height": self._text_height,
             "opinions": [
                 {**opinion, "long": self._is_long(opinion["lines"])}
                 for opinion in self._opinions(doc)
@@ -133,10 +135,6 @@ class TownshipReportCorrectionBase(models.AbstractModel):
     def _phone(self, subject):
         full = subject._may_reveal()
         return (subject.sudo().phone_full if full else subject.phone) or ""
-
-    @api.model
-    def _age(self, subject, day):
-        return identity.age_on(subject.birth_date, day) if subject.birth_date and day else ""
 
     @api.model
     def _term(self, subject):

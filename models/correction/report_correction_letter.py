@@ -26,6 +26,7 @@ class TownshipReportCorrectionLetter(models.AbstractModel):
         *lines, last = self._lines(doc)
         return {
             "agency": office if self._red_heading else "",
+            "spacing": "close",
             "title": self._heading(doc),
             "number": self._number(doc) or BLANK_NUMBER,
             "addressee": self._addressee(doc) or "",

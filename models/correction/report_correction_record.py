@@ -50,7 +50,6 @@ class ReportCorrectionRecord(models.AbstractModel):
             ("教育学习和公益活动", self._activities(doc)),
             ("外出和销假", self._leaves(doc)),
             ("表扬、训诫、警告等决定", self._measures(doc)),
-            ("其他需要说明的情况", []),
         ]
 
     @api.model
@@ -127,4 +126,4 @@ class ReportCorrectionRecord(models.AbstractModel):
 
     @api.model
     def _opinions(self, doc):
-        return [self._opinion("司法所意见", sign="负责人签名（盖章）")]
+        return [self._opinion("司法所意见和需要说明的情况", sign="负责人签名（盖章）")]

@@ -51,19 +51,9 @@ def _make(case, name, subject):
         table = case.env[name].with_user(subject.user_id).create({})
         table.action_count()
         return table
-    if name.startswith("township.aftercare"):
-        _aftercare(case, subject)
-    if name == "township.correction.attendance":
-        kind = {"name": "法治讲座", "kind": "collective", "minors": subject.is_minor}
-        case.env["township.correction.activity"].create(kind)._add_subjects(subject)
+    # what was made for another form is filled in already
+    case.records = {"adult": {}, "minor": {}}
     return matrix.make(case, name, subject).sudo()
-
-
-def _aftercare(case, subject):
-    vals = {"name": subject.name, "subject_id": subject.id, "source": "correction"}
-    vals |= {"release_date": case.today, "company_id": subject.company_id.id}
-    Aftercare = case.env["township.aftercare"]
-    return Aftercare.search([("subject_id", "=", subject.id)]) or Aftercare.create(vals)
 
 
 def fill(records, text=SHORT, day=date(2026, 6, 3)):

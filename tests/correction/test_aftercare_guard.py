@@ -214,6 +214,7 @@ class TestAftercareGuard(AftercareCase):
             {**row, "kind_id": kind, "request": "希望在镇上找到工作", "done": "推荐到农机站"}
         )
         person.visit_ids.write({"note": "谈到家里", "visitor": "孙梅"})
+        person.visit_ids.planned_date = self.today
         person.visit_ids.action_complied()
         person.write({"end_reason": "wish", "ended_date": RELEASED + timedelta(days=1)})
         person.action_end()

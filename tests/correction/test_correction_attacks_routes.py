@@ -91,7 +91,10 @@ class TestCorrectionNames(NamesCase):
         """Whatever they may read, in one go: the chatter, logs, jobs, to-dos, issued papers."""
         self.flag_deadlines()
         # who may, reads them: what follows can fail
-        mine = self.answer(self.adult.browse(), self.minor_officer, "web_search_read", [], {"name": {}})
+        spec = {"name": {}}
+        mine = self.answer(
+            self.adult.browse(), self.minor_officer, "web_search_read", [], spec
+        )
         self.assertTrue(all(name in mine for name in HIDDEN))
         for role, user, names in self.names_hidden():
             for name, model in sorted(self.registry.items()):

@@ -21,7 +21,7 @@ class FormsCase(CorrectionCase):
         super().setUpClass()
         # names that are Chinese whatever the screen has
         cls.company.name = "槐荫镇司法所"
-        (cls.village | cls.unit).name = "东沟村"
+        cls.village.name = "东沟村"
         (cls.correction | cls.minor_officer).name = "周文静"
         cls.env.ref("base.user_root").name = "系统"
         cls.outsiders = [*(getattr(cls, name) for name in OUTSIDE), cls.administrator]
