@@ -92,9 +92,7 @@ class TestCorrectionNames(NamesCase):
         self.flag_deadlines()
         # who may, reads them: what follows can fail
         spec = {"name": {}}
-        mine = self.answer(
-            self.adult.browse(), self.minor_officer, "web_search_read", [], spec
-        )
+        mine = self.answer(self.adult.browse(), self.minor_officer, "web_search_read", [], spec)
         self.assertTrue(all(name in mine for name in HIDDEN))
         for role, user, names in self.names_hidden():
             for name, model in sorted(self.registry.items()):
