@@ -81,6 +81,7 @@ from .correction import (
     test_correction_leave_plans,
     test_correction_leave_tours,
     test_correction_life,
+    test_correction_lost_key,
     test_correction_matrix,
     test_correction_measure,
     test_correction_measure_prints,
