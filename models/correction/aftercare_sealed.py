@@ -17,9 +17,7 @@ class TownshipAftercare(models.Model):
 
     # A court's notice also comes after the end.
     _frozen = {
-        "ended": Frozen(
-            rows=frozenset({"township.correction.sealing", "township.correction.fact"})
-        )
+        "ended": Frozen(rows=frozenset({"township.correction.sealing", "township.correction.fact"}))
     }
     _transitions = (
         Transition(name="decline", after="_open_for_finishing"),

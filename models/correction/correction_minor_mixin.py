@@ -150,9 +150,7 @@ class TownshipCorrectionMinorMixin(models.AbstractModel):
         not handle them."""
         for person in self.sudo():
             reading = person._reading_partners(person.message_partner_ids.ids)[person]
-            gone = person.message_partner_ids.filtered(
-                lambda one, kept=reading: one.id not in kept
-            )
+            gone = person.message_partner_ids.filtered(lambda one, kept=reading: one.id not in kept)
             person.message_unsubscribe(gone.ids)
             person.activity_ids.filtered(
                 lambda activity, one=person: not one._readable_by(activity.user_id)

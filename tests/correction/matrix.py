@@ -154,7 +154,9 @@ def _values(case, model, subject):
         wanted = field.required or field.type in ("char", "text")
         if not wanted or not field.store or field.compute or field.related or name in MAGIC_COLUMNS:
             continue
-        if field.groups == fields.NO_ACCESS or (getattr(field, "guard", None) and not field.required):
+        if field.groups == fields.NO_ACCESS or (
+            getattr(field, "guard", None) and not field.required
+        ):
             continue
         if field.default and field.type not in ("char", "text"):
             continue

@@ -373,7 +373,11 @@ class TestCorrectionMatrix(MatrixCase):
                     )
                     self.assertNotIn(mark, answer)
             log = self.answer(
-                self.env["township.access.log"], user, "search_read", [], ["record_labels", "detail"]
+                self.env["township.access.log"],
+                user,
+                "search_read",
+                [],
+                ["record_labels", "detail"],
             )
             with self.subTest(role=role, model="township.access.log"):
                 self.assertFalse(any(one in log for one in MARKS.values()))
