@@ -7,15 +7,17 @@ from . import controllers
 
 
 def post_init_hook(env):
-    """Make what each township seals with, and fill the one of the demo data: its cases and
-    letters walk through the real steps."""
+    """Make what each township seals with, and fill the one of the demo data: its cases,
+    corrections and letters walk through the real steps."""
     for company in env["res.company"].search([]):
         env["township.certificate"]._ensure(company)
     if env.ref("base.module_township_governance").demo:
         from .demo.case import cases
+        from .demo.correction import room
         from .demo.letter import letters
 
         cases.load(env)
+        room.load(env)
         letters.load(env)
 
 

@@ -48,6 +48,7 @@
         "security/correction/leave_rules.xml",
         "security/correction/aftercare_rules.xml",
         "security/correction/opening_rules.xml",
+        "security/correction/dialog_rules.xml",
         "security/correction/measure_rules.xml",
         "security/correction/statistics_rules.xml",
         "security/letter/ir.model.access.csv",
@@ -196,6 +197,7 @@
         "views/correction/correction_opening_views.xml",
         "views/correction/correction_minor_views.xml",
         "views/correction/correction_subject_measure_views.xml",
+        "views/correction/correction_subject_pages_views.xml",
         "views/correction/correction_statistics_views.xml",
         "views/letter/letter_menus.xml",
         "views/letter/accountability_menus.xml",
@@ -211,6 +213,7 @@
         "demo/place/township.mediator.specialty.csv",
         "demo/place/township.mediator.csv",
         "demo/letter/users_demo.xml",
+        "demo/correction/users_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

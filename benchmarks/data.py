@@ -38,43 +38,65 @@ class Bench(NamedTuple):
     reporter: Any
     officer: Any
     supervisor: Any
+    subjects: int  # of the corrections room; made by the part that needs them
 
 
-def ensure(env, companies, cases):
-    """:return: ``Bench``; makes the data when there are none
+def ensure(env, companies, cases, subjects):
+    """Townships, and their cases where any are asked for; made when there are none.
 
+    :param int cases: of each township; 0: none are needed
+    :param int subjects: of the corrections room, of all townships together
+    :return: ``Bench``
     :raise SystemExit: the database holds data of another size
     """
-    wanted = f"{companies} townships x {cases:,} cases"
-    parameters = env["ir.config_parameter"].sudo()
-    found = parameters.get_param(PARAMETER)
-    if found and found != wanted:
-        raise SystemExit(f"The database holds {found}: ask for these, or call with --fresh.")
-    if not found:
-        start = time.perf_counter()
-        print(f"[bench] making {wanted}", flush=True)
-        make(env, companies, cases)
-        parameters.set_param(PARAMETER, wanted)
-        print(f"[bench] data made in {time.perf_counter() - start:.0f} s", flush=True)
-    settle(env)
+    supervisor = env.ref("township_bench.supervisor", raise_if_not_found=False)
+    if not supervisor:
+        make_small_tables(env, companies)
+        env.cr.commit()
+        supervisor = env.ref("township_bench.supervisor")
+    size = f"{companies} townships"
+    check_size(f"{len(supervisor.company_ids)} townships", size)
+    if cases:
+        size = f"{size} x {cases:,} cases"
+        make_once(env, PARAMETER, size, lambda: make_large_tables(env, cases, say_duration))
+        settle(env)
     env.cr.commit()
     users = {role: env.ref(f"township_bench.{role}") for role in ("reporter", "officer")}
     return Bench(
         env=env,
-        size=wanted,
+        size=size,
         company=users["officer"].company_id,
-        supervisor=env.ref("township_bench.supervisor"),
+        supervisor=supervisor,
+        subjects=subjects,
         **users,
     )
 
 
-def make(env, companies, cases):
-    """Fill an empty database."""
-    make_small_tables(env, companies)
-    env.cr.commit()
-    make_large_tables(env, cases, report=say_duration)
+def make_once(env, parameter, wanted, make):
+    """Call ``make`` when there are no such data yet.
+
+    :param str parameter: keeps what there is
+    :param str wanted: what there is to be
+    :raise SystemExit: the database holds data of another size
+    """
+    parameters = env["ir.config_parameter"].sudo()
+    found = parameters.get_param(parameter)
+    if found:
+        check_size(found, wanted)
+        return
+    start = time.perf_counter()
+    print(f"[bench] making {wanted}", flush=True)
+    make()
     env.cr.commit()
     vacuum(env)
+    parameters.set_param(parameter, wanted)
+    print(f"[bench] data made in {time.perf_counter() - start:.0f} s", flush=True)
+
+
+def check_size(found, wanted):
+    """:raise SystemExit: the database holds data of another size"""
+    if found != wanted:
+        raise SystemExit(f"The database holds {found}: ask for these, or call with --fresh.")
 
 
 def vacuum(env):
@@ -243,21 +265,30 @@ def make_large_tables(env, cases, report=None):
         "rule": env.ref("township_governance.rule_mediation_ordinary").id,
         "rule_standard": env.ref("township_governance.rule_mediation_standard").id,
     }
+    statements = (PLACES, CASES, COUNTERS, PARTIES, CLOCKS_ENDED, CLOCKS_OPEN, ACTIVITIES)
+    fill(env, statements, values, report)
+    env.cr.execute("DROP TABLE bench_place")
+    env.invalidate_all()
+
+
+def fill(env, statements, values, report=None):
+    """Execute statements that fill large tables.
+
+    :param report: as for :func:`make_large_tables`
+    """
     # Millions of foreign keys need no check one by one: they are read from the tables.
     is_superuser = env.execute_query(
         SQL("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
     )[0][0]
     if is_superuser:
         env.cr.execute("SET session_replication_role = replica")
-    for statement in (PLACES, CASES, COUNTERS, PARTIES, CLOCKS_ENDED, CLOCKS_OPEN, ACTIVITIES):
+    for statement in statements:
         start = time.perf_counter()
         env.cr.execute(statement, values)
         if report:
             report(" ".join(statement.split()[:4]), time.perf_counter() - start)
     if is_superuser:
         env.cr.execute("SET session_replication_role = origin")
-    env.cr.execute("DROP TABLE bench_place")
-    env.invalidate_all()
 
 
 def settle(env):

@@ -13,6 +13,7 @@ import time
 from odoo.addons.township_governance.benchmarks import (
     assess,
     cipher,
+    correction,
     create,
     cron,
     data,
@@ -36,7 +37,10 @@ PARTS = {
     "seal": seal.figures,
     "signature": signature.figures,
     "cipher": cipher.figures,
+    "correction": correction.figures,
 }
+# These need the townships and none of their cases.
+WITHOUT_CASES = {"cipher", "correction", "signature"}
 
 
 def arguments():
@@ -45,6 +49,9 @@ def arguments():
     parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
     parser.add_argument("--companies", type=int, default=100, help="townships (default 100)")
     parser.add_argument("--cases", type=int, default=10_000, help="cases of each (default 10,000)")
+    parser.add_argument(
+        "--subjects", type=int, default=50_000, help="of corrections, in all (default 50,000)"
+    )
     parsed = parser.parse_args(shlex.split(os.environ.get("TOWNSHIP_BENCH_ARGS", "")))
     unknown = [part for part in parsed.parts if part not in PARTS]
     if unknown:
@@ -54,9 +61,11 @@ def arguments():
 
 def main(env, options):
     """:return: exit code: 1 when a goal is missed"""
-    bench = data.ensure(env, options.companies, options.cases)
+    parts = options.parts or PARTS
+    cases = options.cases if set(parts) - WITHOUT_CASES else 0
+    bench = data.ensure(env, options.companies, cases, options.subjects)
     figures = []
-    for part in options.parts or PARTS:
+    for part in parts:
         start = time.perf_counter()
         figures += PARTS[part](bench)
         print(f"[bench] {part}: {time.perf_counter() - start:.0f} s", flush=True)

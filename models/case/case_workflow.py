@@ -297,9 +297,6 @@ class TownshipCase(models.Model):
     # Before and after
     # ------------------------------------------------------------------
 
-    def _today(self):
-        return self.env["township.calendar.day"]._today()
-
     def _before_register(self):
         self.filtered(lambda case: case.kind != "petition" and not case.date_accepted).write(
             {"date_accepted": self._today()}

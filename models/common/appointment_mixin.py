@@ -110,13 +110,15 @@ class TownshipAppointmentMixin(models.AbstractModel):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_to_come(self):
+        """What is due today already shows in red tomorrow: it is recorded, or put off."""
         if not self.env.su:
-            self._check_still_open()
+            self._check_still_open(self.env["township.calendar.day"]._today() + timedelta(days=1))
 
-    def _check_still_open(self):
-        today = self.env["township.calendar.day"]._today()
+    def _check_still_open(self, first=None):
+        """:param date first: first day that is still to come, by default today"""
+        first = first or self.env["township.calendar.day"]._today()
         for appointment in self:
-            if appointment.outcome != "not_recorded" or appointment.planned_date < today:
+            if appointment.outcome != "not_recorded" or appointment.planned_date < first:
                 raise UserError(
                     self.env._(
                         "The appointment of %(date)s is past: record its outcome and book "
@@ -164,7 +166,7 @@ class TownshipAppointmentMixin(models.AbstractModel):
         :raise UserError: no reason
         """
         self.check_access("write")
-        if not reason:
+        if not (reason or "").strip():
             raise UserError(self.env._("Write why the outcome is taken back."))
         recorded = self.filtered(lambda appointment: appointment.outcome != "not_recorded")
         recorded._log_take_back(reason)
@@ -224,9 +226,9 @@ class TownshipAppointmentMixin(models.AbstractModel):
             message = self.env._("Choose the outcome.")
         elif self.outcome != "not_recorded":
             message = self.env._("The outcome of %(date)s is recorded already.")
-        elif outcome == "acceptable_absence" and not reason:
+        elif outcome == "acceptable_absence" and not (reason or "").strip():
             message = self.env._("Write the reason of the acceptable absence.")
-        elif outcome == "not_complied" and self.planned_date > today:
+        elif outcome != "acceptable_absence" and self.planned_date > today:
             message = self.env._("The appointment of %(date)s is still to come.")
         elif next_day and next_day <= self.planned_date:
             message = self.env._("The next appointment comes after that of %(date)s.")

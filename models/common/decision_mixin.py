@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 
 class TownshipDecisionMixin(models.AbstractModel):
@@ -22,20 +21,10 @@ class TownshipDecisionMixin(models.AbstractModel):
 
     @api.constrains("decision_date")
     def _check_decision_past(self):
-        """What is recorded has happened."""
-        today = self.env["township.calendar.day"]._today()
-        for record in self:
-            if record.decision_date and record.decision_date > today:
-                raise ValidationError(
-                    self.env._(
-                        "The decision is dated %(date)s, a day still to come: correct the date.",
-                        date=record.decision_date,
-                    )
-                )
+        self._check_has_come("decision_date")
 
     def _missing_decision(self):
         """:return: ``list`` of ``str`` for a guard: what of the paper is not recorded yet"""
-        names = ("decision_body", "decision_number", "decision_date", "decision_scan_ids")
-        return [
-            self._fields[name]._description_string(self.env) for name in names if not self[name]
-        ]
+        return self._missing_fields(
+            "decision_body", "decision_number", "decision_date", "decision_scan_ids"
+        )

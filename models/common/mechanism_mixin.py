@@ -1,10 +1,12 @@
 from dataclasses import dataclass
 
 from odoo import SUPERUSER_ID, api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import LazyTranslate
 
 from ...tools.rights import refusal
 
+_lt = LazyTranslate(__name__)
 # Compared with ``is``: no JSON of an RPC call can make this object, so no caller can put it
 # into a context.
 _TOKEN = object()
@@ -24,13 +26,18 @@ class Guard:
     groups: tuple = ()
 
 
+# What Odoo computes and stores it still takes from a call: read-only in a form guards nothing.
+FOLLOWS = Guard(hint=_lt("it follows from other facts of the record."))
+
+
 class TownshipMechanismMixin(models.AbstractModel):
     """What the mechanisms of the ground floor have in common.
 
-    - **Nobody types this**: a field that only a mechanism sets carries ``guard=Guard(…)``. It is
-      refused whatever the way in (write, create, load, defaults of a context or a person, copy),
-      shows read-only in every view, and its refusal says what to do instead. System code
-      (``sudo``) and :meth:`_entering` set it.
+    - **Nobody types this**: a field that only a mechanism sets carries ``guard=Guard(…)``; what
+      is computed, stored and read-only has one by itself. It is refused whatever the way in
+      (write, create, load, defaults of a context or a person, copy), shows read-only in every
+      view, and its refusal says what to do instead. System code (``sudo``) and
+      :meth:`_entering` set it.
     - **Start-up**: a mechanism that needs something of its model says so (:meth:`_lacking_parts`)
       when the server starts, and never just stays silent.
     - **Import**: what it means that a record came in by a ledger is said by each mechanism in
@@ -50,7 +57,9 @@ class TownshipMechanismMixin(models.AbstractModel):
     @api.model
     def _field_guard(self, field):
         """:return: the ``Guard`` of a field, or ``None`` when it may be typed"""
-        return getattr(field, "guard", None)
+        guard = getattr(field, "guard", None)
+        follows = field.store and field.compute and field.readonly and not field.inverse
+        return guard or (FOLLOWS if follows else None)
 
     @api.model
     def _may_type(self, field):
@@ -138,6 +147,41 @@ class TownshipMechanismMixin(models.AbstractModel):
         """:return: ``self`` with the context as it was before :meth:`_entering`"""
         context = {key: value for key, value in self.env.context.items() if key != _TOKEN_KEY}
         return self.with_env(self.env(context=context))
+
+    # ------------------------------------------------------------------
+    # What guards and constraints say
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _today(self):
+        """:return: ``date`` of today in the townships"""
+        return self.env["township.calendar.day"]._today()
+
+    def _missing_fields(self, *names):
+        """For guards.
+
+        :return: ``list`` of the labels of those fields of this one record that are empty"""
+        return [
+            self._fields[name]._description_string(self.env) for name in names if not self[name]
+        ]
+
+    def _check_has_come(self, *names):
+        """For constraints: what is recorded has happened.
+
+        :param names: of date fields
+        :raise ValidationError: one of the days is still to come
+        """
+        today = self._today()
+        for record in self:
+            for name in names:
+                if record[name] and record[name] > today:
+                    raise ValidationError(
+                        self.env._(
+                            "%(field)s: %(date)s is still to come.",
+                            field=self._fields[name]._description_string(self.env),
+                            date=record[name],
+                        )
+                    )
 
     # ------------------------------------------------------------------
     # Frozen and hidden records

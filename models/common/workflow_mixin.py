@@ -156,14 +156,6 @@ class TownshipWorkflowMixin(models.AbstractModel):
         """:return: ``list`` of ``str``: what the guards of a step miss in this record"""
         return [item for guard in step.guard for item in getattr(self, guard)()]
 
-    def _missing_fields(self, *names):
-        """For guards.
-
-        :return: ``list`` of the labels of those fields of this one record that are empty"""
-        return [
-            self._fields[name]._description_string(self.env) for name in names if not self[name]
-        ]
-
     def _named_lines(self, reasons):
         """:param reasons: callable(record) -> list of ``str``
         :return: ``str``, one line per record, at most ``MAX_NAMED``"""

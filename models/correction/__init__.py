@@ -4,12 +4,16 @@ from . import deadline_rule
 from . import home
 from . import delivery
 from . import correction_row_mixin
+from . import correction_kept_mixin
 from . import correction_step_mixin
+from . import correction_person_row_mixin
 from . import correction_gate_mixin
+from . import correction_amend_mixin
 from . import correction_act_mixin
 from . import aftercare_row_mixin
 from . import correction_minor_mixin
 from . import correction_sealed_mixin
+from . import correction_person_mixin
 from . import correction_subject
 from . import correction_subject_workflow
 from . import correction_subject_deadline
@@ -50,7 +54,6 @@ from . import report_correction_told
 from . import report_correction_announcement
 from . import report_correction_end
 from . import correction_list_mixin
-from . import correction_kept_mixin
 from . import correction_member_kind
 from . import correction_member
 from . import correction_duty
@@ -139,8 +142,6 @@ from . import correction_settings
 from . import correction_subject_guard
 from . import report_correction_notice
 from . import correction_subject_minor
-from . import correction_person_row_mixin
-from . import correction_fact
 from . import correction_subject_sealed
 from . import correction_sealing
 from . import correction_sealed_opening
@@ -174,3 +175,10 @@ from . import aftercare_guard
 from . import aftercare_sealed
 from . import correction_purpose
 from . import aftercare_ledger
+from . import report_correction_pledge
+from . import report_correction_record
+from . import report_correction_medical
+from . import report_correction_device_decision
+from . import report_correction_search_circular
+from . import report_delivery_receipt
+from . import correction_person_ledger

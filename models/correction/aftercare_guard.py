@@ -2,10 +2,10 @@ from odoo import fields, models
 from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen
+from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
 
-CORRECTION = ("township_governance.group_correction",)
 HELP = _lt("Help after release for who wishes it")
 LAW = _lt("Prison Law arts. 35-38; Community Corrections Law art. 35-43")
 

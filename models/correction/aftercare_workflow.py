@@ -2,7 +2,8 @@ from odoo import api, models
 from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
-from .correction_subject_workflow import CORRECTION, IDENTITY
+from .correction_row_mixin import CORRECTION
+from .correction_subject_workflow import IDENTITY
 
 _lt = LazyTranslate(__name__)
 

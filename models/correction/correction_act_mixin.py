@@ -62,16 +62,9 @@ class TownshipCorrectionActMixin(models.AbstractModel):
         rules = self.env["township.deadline.rule"]
         return rules._own_first([("code", "=", code)], self.company_id)
 
-    @api.model
-    def _today(self):
-        return self.env["township.calendar.day"]._today()
-
     # ------------------------------------------------------------------
     # Who is told
     # ------------------------------------------------------------------
-
-    def _deadline_users(self, level):
-        return self.subject_id._deadline_users(level)
 
     def _deadline_label(self):
         return self.deadline_rule_id.sudo().name or self._act_label()

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
-from .correction_subject_workflow import CORRECTION
+from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
 

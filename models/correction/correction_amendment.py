@@ -12,8 +12,8 @@ class TownshipCorrectionAmendment(models.Model):
     paper. Made by the dialogue alone, never changed."""
 
     _name = "township.correction.amendment"
-    _description = "Corrected fact of a subject"
-    _inherit = ["township.correction.row.mixin", "township.scan.mixin"]
+    _description = "Corrected fact"
+    _inherit = ["township.correction.person.row.mixin", "township.scan.mixin"]
     _order = "id desc"
     _rec_name = "field_label"
     _scan_fields = ("scan_ids",)

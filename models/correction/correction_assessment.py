@@ -60,12 +60,10 @@ class TownshipCorrectionAssessment(models.Model):
 
     @api.constrains("date_sent", "opinion")
     def _check_sent(self):
-        today = self.env["township.calendar.day"]._today()
+        self._check_has_come("date_sent")
         for assessment in self.filtered("date_sent"):
             if not (assessment.opinion or "").strip():
                 raise ValidationError(self.env._("Write the opinion before its day of sending."))
-            if assessment.date_sent > today:
-                raise ValidationError(self.env._("The opinion cannot be sent on a day to come."))
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
 
+from ..common.mechanism_mixin import Guard
+
+_lt = LazyTranslate(__name__)
 BREACH_KINDS = [
     ("prohibition", "Prohibition order"),
     ("rules", "Reporting, visitors, leave, change of place"),
@@ -39,24 +43,26 @@ class TownshipCorrectionBreach(models.Model):
         "measure_id",
         string="Ground of",
         readonly=True,
+        guard=Guard(hint=_lt("it is chosen on the measure.")),
     )
 
     @api.constrains("date", "heard_date")
     def _check_past(self):
-        today = self.env["township.calendar.day"]._today()
-        for breach in self:
-            if any(day and day > today for day in (breach.date, breach.heard_date)):
-                raise ValidationError(self.env._("A breach is recorded after it happened."))
+        self._check_has_come("date", "heard_date")
 
     def write(self, vals):
         """:raise UserError: a measure stands on it"""
-        if vals.keys() - {"measure_ids"} and not self.env.su:
+        if not self.env.su:
             self._check_no_ground()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_no_ground(self):
         self._check_no_ground()
+        if not self.env.su and any(breach._is_proven() for breach in self):
+            raise UserError(
+                self.env._("The person was heard about this breach: it stays as it was recorded.")
+            )
 
     def _check_no_ground(self):
         if any(measure.state != "draft" for measure in self.measure_ids):

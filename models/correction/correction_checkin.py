@@ -1,6 +1,11 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
 
+from ..common.mechanism_mixin import Guard
+
+_lt = LazyTranslate(__name__)
 OPEN = [("outcome", "=", "not_recorded"), ("deadline_done_date", "=", False)]
 HEALTH = ("health_report", "medical_recheck")
 
@@ -34,7 +39,14 @@ class TownshipCorrectionCheckin(models.Model):
         ],
         ondelete=dict.fromkeys(("communication", *HEALTH), "set default"),
     )
+    plan_date = fields.Date(
+        string="Day by the class",
+        copy=False,
+        guard=Guard(hint=_lt("the management class says how often.")),
+        help="What the class plans is put off no further than the next one, and never deleted.",
+    )
     place = fields.Char(help="Of a visit or a talk.")
+    company_id = fields.Many2one(index=False)  # see _planned_idx
     handed_in_date = fields.Date(
         string="Handed in on", copy=False, help="Of a report on paper. Its content is not recorded."
     )
@@ -51,9 +63,25 @@ class TownshipCorrectionCheckin(models.Model):
         "(subject_id, kind, planned_date)",
         "This person has such an appointment on that day already.",
     )
+    # In the order of the lists, which show what is next first.
+    _planned_idx = models.Index("(company_id, planned_date, id)")
     _open_idx = models.Index(
-        "(company_id, planned_date) WHERE outcome = 'not_recorded' AND deadline_done_date IS NULL"
+        "(company_id, planned_date, id)"
+        " WHERE outcome = 'not_recorded' AND deadline_done_date IS NULL"
     )
+
+    @api.constrains("planned_date", "subject_id")
+    def _check_bound(self):
+        """:raise ValidationError: nothing is due of a person after the end"""
+        for checkin in self:
+            if not checkin.subject_id._is_bound_on(checkin.planned_date):
+                raise ValidationError(
+                    self.env._(
+                        "Corrections end on %(end)s: nothing is due on %(day)s.",
+                        end=checkin.subject_id._bound_until(),
+                        day=checkin.planned_date,
+                    )
+                )
 
     @api.depends("planned_date", "outcome", "deadline_done_date")
     def _compute_is_due(self):
@@ -99,6 +127,48 @@ class TownshipCorrectionCheckin(models.Model):
             if day:
                 days[checkin] = day
         return days
+
+    # ------------------------------------------------------------------
+    # The plan holds
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        """:raise UserError: what the class plans would be put off past the next one, or become
+        something else"""
+        fixed = self.filtered(lambda one: one.plan_date or one.outcome != "not_recorded")
+        if any(one.kind != vals.get("kind", one.kind) for one in fixed) and not self.env.su:
+            raise UserError(
+                self.env._("The way of what is planned or recorded stays: book another one beside.")
+            )
+        result = super().write(vals)
+        if "planned_date" in vals and not self.env.su:
+            self.filtered("plan_date")._check_put_off()
+        return result
+
+    def _check_put_off(self):
+        plans = self.subject_id._checkin_plan()
+        for checkin in self:
+            subject = checkin.subject_id
+            frequency = plans[subject].get(checkin.kind)
+            following = subject._next_checkin_day(frequency, checkin.plan_date)
+            if following and checkin.planned_date >= following:
+                raise UserError(
+                    self.env._(
+                        "The management class plans the next one for %(date)s: this one is put "
+                        "off no further than the day before.",
+                        date=following,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_not_planned(self):
+        if not self.env.su and any(self.mapped("plan_date")):
+            raise UserError(
+                self.env._(
+                    "The management class plans this one: record its outcome, or a change of "
+                    "the class with its reason."
+                )
+            )
 
     def action_open_record(self):
         """:return: the dialogue that records the outcome of these check-ins"""

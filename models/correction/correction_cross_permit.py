@@ -4,10 +4,10 @@ from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
 from ..common.mechanism_mixin import Guard
+from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
 
-CORRECTION = ("township_governance.group_correction",)
 STEP = Guard(hint=_lt("it is set by the buttons of the form."))
 APPLICATION = frozenset(
     {"subject_id", "places", "reason", "application_date", "renews_id", "opinion"}
@@ -152,9 +152,6 @@ class TownshipCorrectionCrossPermit(models.Model):
             )
         return result
 
-    def _today(self):
-        return self.env["township.calendar.day"]._today()
-
     # ------------------------------------------------------------------
     # Whether it holds today: derived, it ends by itself
     # ------------------------------------------------------------------
@@ -270,9 +267,6 @@ class TownshipCorrectionCrossPermit(models.Model):
     # ------------------------------------------------------------------
     # Mechanisms
     # ------------------------------------------------------------------
-
-    def _deadline_users(self, level):
-        return self.subject_id._deadline_users(level)
 
     def _deadline_label(self):
         return self.env["ir.model"]._get(self._name).name

@@ -5,8 +5,8 @@ from odoo.exceptions import ValidationError
 from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
+from .correction_row_mixin import CORRECTION
 from .correction_search import PAPER
-from .correction_subject_workflow import CORRECTION
 
 _lt = LazyTranslate(__name__)
 
@@ -133,10 +133,13 @@ class TownshipCorrectionDevice(models.Model):
     @api.depends(
         *("date_until", "not_needed_date", "subject_id.term_end"),
         *("extension_ids.date_until", "extension_ids.state"),
+        "subject_id.release_ids.deadline_date",
     )
     def _compute_date_end(self):
         for device in self:
-            days = [device._authorised_until(), device.not_needed_date, device.subject_id.term_end]
+            subject = device.subject_id
+            days = [device._authorised_until(), device.not_needed_date]
+            days += [subject.term_end, subject._bound_until()]
             device.date_end = device.date_until and min(day for day in days if day)
 
     def _authorised_until(self):
@@ -181,14 +184,13 @@ class TownshipCorrectionDevice(models.Model):
 
     @api.constrains("not_needed_date", "taken_off_date", "date_from")
     def _check_past(self):
-        today = self._today()
+        self._check_has_come("not_needed_date", "taken_off_date")
         for device in self:
             for day in filter(None, (device.not_needed_date, device.taken_off_date)):
-                if day > today or (device.date_from and day < device.date_from):
+                if device.date_from and day < device.date_from:
                     raise ValidationError(
                         self.env._(
-                            "The day a device is no longer needed or taken off is one of its use, "
-                            "and not still to come."
+                            "The day a device is no longer needed or taken off is one of its use."
                         )
                     )
 
@@ -197,8 +199,8 @@ class TownshipCorrectionDevice(models.Model):
         for device in self:
             device._deadline_give(device.date_end, device._rule(LIMIT_RULE) or None)
 
-    def _follow_term(self):
-        """The term of the subject has changed: the device comes off with its end."""
+    def _follow_end(self):
+        """The last day in correction has moved: the device comes off with it."""
         self.filtered(lambda device: device.state in WORN).sudo()._renew_clock()
 
     # ------------------------------------------------------------------

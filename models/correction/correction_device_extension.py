@@ -5,8 +5,8 @@ from odoo.exceptions import ValidationError
 from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
+from .correction_row_mixin import CORRECTION
 from .correction_search import PAPER
-from .correction_subject_workflow import CORRECTION
 
 _lt = LazyTranslate(__name__)
 
@@ -131,11 +131,7 @@ class TownshipCorrectionDeviceExtension(models.Model):
         return self._run_transition("refuse")
 
     def _guard_approve(self):
-        lacking = [
-            self._fields[name]._description_string(self.env)
-            for name in ("facts", "date_from")
-            if not self[name]
-        ]
+        lacking = self._missing_fields("facts", "date_from")
         if self.device_id.state != "in_use":
             lacking.append(self.env._("a device that is in use"))
         if self.date_from and self.decision_date and self.decision_date >= self.date_from:

@@ -37,7 +37,4 @@ class TownshipCorrectionEnd(models.Model):
 
     @api.constrains("date")
     def _check_date(self):
-        today = self.env["township.calendar.day"]._today()
-        for end in self:
-            if end.date > today:
-                raise ValidationError(self.env._("The termination cannot be on a day to come."))
+        self._check_has_come("date")

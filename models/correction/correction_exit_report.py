@@ -9,10 +9,17 @@ class TownshipCorrectionExitReport(models.Model):
 
     _name = "township.correction.exit.report"
     _description = "Exit report of a subject"
-    _inherit = ["township.correction.row.mixin", "township.decision.mixin"]
+    _inherit = ["township.correction.kept.mixin", "township.decision.mixin"]
     _order = "subject_id, decision_date desc, id desc"
     _rec_name = "decision_number"
     _scan_fields = ("decision_scan_ids", "cancel_scan_ids")
+    _kept_fields = frozenset(
+        {
+            *("decision_body", "decision_number", "decision_date", "decision_scan_ids"),
+            *("receipt_number", "receipt_date", "date_until"),
+            *("cancel_date", "cancel_number", "cancel_scan_ids"),
+        }
+    )
 
     receipt_number = fields.Char()
     receipt_date = fields.Date(string="Receipt of")
@@ -27,16 +34,18 @@ class TownshipCorrectionExitReport(models.Model):
         copy=False,
     )
 
+    def _kept_rows(self):
+        """A slip of the pen is corrected until the paper is on record whole."""
+        return self.filtered(lambda report: not report._missing_decision())
+
     @api.constrains("cancel_date", "decision_date")
     def _check_cancel_date(self):
-        today = self.env["township.calendar.day"]._today()
+        self._check_has_come("cancel_date")
         for report in self.filtered("cancel_date"):
-            if report.cancel_date > today or (
-                report.decision_date and report.cancel_date < report.decision_date
-            ):
+            if report.decision_date and report.cancel_date < report.decision_date:
                 raise ValidationError(
                     self.env._(
-                        "The cancellation of %(date)s lies before the report or in the future.",
+                        "The cancellation of %(date)s lies before the report.",
                         date=report.cancel_date,
                     )
                 )

@@ -37,7 +37,7 @@ class TownshipCorrectionLeave(models.Model):
     _number_fields = ("number",)
     _scan_fields = ("proof_ids", "decision_scan_ids", "return_proof_ids", "revoked_scan_ids")
     _deadline_unit_field = None  # the head of a village is told nothing
-    _deadline_received_field = "application_date"
+    _deadline_received_field = "date_to"  # however old the application is said to be
 
     state = fields.Selection(
         [
@@ -323,14 +323,17 @@ class TownshipCorrectionLeave(models.Model):
                     )
                 )
 
-    @api.constrains("returned_at", "left_date", "filed_date")
+    @api.constrains("returned_at", "left_date", "filed_date", "application_date")
     def _check_past(self):
         """What is recorded has happened."""
-        today = self.env["township.calendar.day"]._today()
+        self._check_has_come("left_date", "filed_date", "application_date")
         for leave in self:
-            days = (leave.left_date, leave.filed_date)
-            late = leave.returned_at and leave.returned_at > fields.Datetime.now()
-            if late or any(day and day > today for day in days):
+            back = leave.returned_at and leave._returned_on()
+            if back and leave.left_date and back < leave.left_date:
+                raise ValidationError(
+                    self.env._("%s: nobody is back before having left.", leave.display_name)
+                )
+            if leave.returned_at and leave.returned_at > fields.Datetime.now():
                 raise ValidationError(
                     self.env._("%s: what is recorded must have happened.", leave.display_name)
                 )
@@ -347,9 +350,6 @@ class TownshipCorrectionLeave(models.Model):
             company._township_pattern("township_correction_leave_pattern"),
             company.township_short_name or "",
         )
-
-    def _deadline_users(self, level):
-        return self.subject_id._deadline_users(level)
 
     def _deadline_label(self):
         return self.env._("Return from leave")

@@ -35,6 +35,14 @@ class TownshipCorrectionLeave(models.Model):
             "name": self.env._("Extension of a leave"),
         }
 
+    def _follow_end(self):
+        """The last day in correction has moved: nobody reports back from a leave after it."""
+        for leave in self.filtered(lambda leave: leave.state in OUT):
+            if leave.subject_id._is_bound_on(leave.date_to):
+                leave._deadline_give(leave.date_to)
+            else:
+                leave._deadline_stop(leave._today())
+
     def _end_with_subject(self):
         """The correction has ended: who is away is no longer on leave, and nothing is decided any
         more. Called with all rights."""

@@ -3,7 +3,8 @@ from odoo.fields import Domain
 
 from .correction_leave import OUT
 
-OPEN_STATES = ("draft", "applied", "reviewed", *OUT)
+# After the end of the correction nobody is due back: the clock has stopped.
+OPEN = [("state", "in", OUT), ("deadline_done_date", "=", False)]
 
 
 class TownshipCorrectionLeave(models.Model):
@@ -29,11 +30,11 @@ class TownshipCorrectionLeave(models.Model):
     )
     approver_reason = fields.Char(string="Why", compute="_compute_approver_reason")
 
-    @api.depends("state", "date_to", "return_by")
+    @api.depends("state", "date_to", "return_by", "deadline_done_date")
     def _compute_return_state(self):
         today = self._today()
         for leave in self:
-            if leave.state not in OUT or not leave.date_to:
+            if leave.state not in OUT or leave.deadline_done_date or not leave.date_to:
                 leave.return_state = "none"
             elif leave._is_late(fields.Datetime.now()):
                 leave.return_state = "overdue"
@@ -51,7 +52,7 @@ class TownshipCorrectionLeave(models.Model):
         if operator != "in":
             return NotImplemented
         today, now = self._today(), fields.Datetime.now()
-        out = Domain("state", "in", OUT)
+        out = Domain(OPEN)
         past = Domain("date_to", "<", today) | Domain("return_by", "<", now)
         in_time = Domain("return_by", ">=", now) | Domain("return_by", "=", False)
         domains = {
@@ -64,15 +65,9 @@ class TownshipCorrectionLeave(models.Model):
 
     @api.depends("application_date", "date_from", "company_id")
     def _compute_late_application(self):
-        Rule = self.env["township.deadline.rule"]
-        lead = [("code", "=", "correction_leave_lead")]
-        for company, leaves in self.grouped("company_id").items():
-            rule = Rule._own_first(lead, company)
-            for leave in leaves:
-                dated = rule and leave.application_date and leave.date_from
-                leave.late_application = bool(
-                    dated and leave.application_date > leave.date_from - rule._length()
-                )
+        late = self._applied_late("correction_leave_lead", "date_from")
+        for leave in self:
+            leave.late_application = leave in late
 
     @api.depends("given_date", "date_from")
     def _compute_given_late(self):
@@ -102,10 +97,10 @@ class TownshipCorrectionLeave(models.Model):
     # ------------------------------------------------------------------
 
     def _home_open_domain(self):
-        return [("state", "in", OUT)]
+        return OPEN
 
     def _home_tile_domains(self):
-        return {"return_due": [("state", "in", OUT), ("date_to", "<=", self._today())]}
+        return {"return_due": [*OPEN, ("date_to", "<=", self._today())]}
 
     def _home_mine_domain(self):
         """What nobody handles is everybody's who sees it."""

@@ -4,10 +4,10 @@ from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
 from .correction_leave import OUT, PENDING
+from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
 
-CORRECTION = ("township_governance.group_correction",)
 APPLICATION = frozenset(
     {
         *("subject_id", "destination", "reason_id", "reason", "date_from", "date_to"),
@@ -208,6 +208,13 @@ class TownshipCorrectionLeave(models.Model):
             )
         if self.subject_id.state not in ("received", "in_correction"):
             missing.append(self.env._("a person in correction"))
+        if not self.subject_id._is_bound_on(self.date_to):
+            missing.append(
+                self.env._(
+                    "a last day not after %s, when corrections end: no leave is needed then",
+                    self.subject_id._bound_until(),
+                )
+            )
         return missing
 
     def _guard_papers(self):
@@ -256,9 +263,6 @@ class TownshipCorrectionLeave(models.Model):
     # ------------------------------------------------------------------
     # What comes before and after
     # ------------------------------------------------------------------
-
-    def _today(self):
-        return self.env["township.calendar.day"]._today()
 
     def _after_apply(self):
         self._assign_numbers()

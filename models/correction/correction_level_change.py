@@ -73,12 +73,8 @@ class TownshipCorrectionLevelChange(models.Model):
     @api.constrains("date", "subject_id")
     def _check_date(self):
         """The latest row holds, so none begins later than today or before one that is there."""
-        today = self.env["township.calendar.day"]._today()
+        self._check_has_come("date")
         for change in self:
-            if change.date > today:
-                raise ValidationError(
-                    self.env._("A class holds from a day that has come: correct the date.")
-                )
             others = change.sudo().subject_id.level_change_ids - change
             if any(other.date > change.date and other.id < change.id for other in others):
                 raise ValidationError(

@@ -179,18 +179,10 @@ class TownshipCorrectionMeasure(models.Model):
         *("objection_date", "objection_answered_date"),
     )
     def _check_past(self):
-        today = self._today()
-        names = ("heard_date", "proposed_date", "county_date", "published_date")
-        names += ("objection_date", "objection_answered_date")
-        for measure in self:
-            late = [name for name in names if measure[name] and measure[name] > today]
-            if late:
-                raise ValidationError(
-                    self.env._(
-                        "“%(field)s” is a day still to come.",
-                        field=self._fields[late[0]]._description_string(self.env),
-                    )
-                )
+        self._check_has_come(
+            *("heard_date", "proposed_date", "county_date", "published_date"),
+            *("objection_date", "objection_answered_date"),
+        )
 
     def _act_label(self):
         return self.kind_id.name or super()._act_label()

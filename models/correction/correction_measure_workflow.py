@@ -2,8 +2,8 @@ from odoo import models
 from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
+from .correction_row_mixin import CORRECTION
 from .correction_search import PAPER, SCANS
-from .correction_subject_workflow import CORRECTION
 
 _lt = LazyTranslate(__name__)
 

@@ -85,11 +85,7 @@ class TownshipCorrectionMember(models.Model):
     @api.constrains("date_to")
     def _check_left(self):
         """Who is still to leave counts as there."""
-        today = self.env["township.calendar.day"]._today()
-        if any(member.date_to and member.date_to > today for member in self):
-            raise ValidationError(
-                self.env._("The last day as a member is recorded when it has come.")
-            )
+        self._check_has_come("date_to")
 
     def _kept_rows(self):
         """Until the announcement the group is only being put together."""

@@ -105,11 +105,7 @@ class TownshipCorrectionOpeningPaper(models.Model):
 
     def _missing(self):
         """:return: ``list`` of the labels of what this paper does not say yet"""
-        return [
-            self._fields[name]._description_string(self.env)
-            for name in NEEDED.get(self.kind, ())
-            if not self[name]
-        ]
+        return self._missing_fields(*NEEDED.get(self.kind, ()))
 
     def _lapsed(self):
         """:return: whether the term of the paper has not begun or is over"""

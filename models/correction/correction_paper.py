@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 
 class TownshipCorrectionPaper(models.Model):
@@ -36,16 +35,7 @@ class TownshipCorrectionPaper(models.Model):
 
     @api.constrains("date_received")
     def _check_date_received(self):
-        today = self.env["township.calendar.day"]._today()
-        for paper in self:
-            if paper.date_received > today:
-                raise ValidationError(
-                    self.env._(
-                        "%(paper)s: the day of receipt %(date)s is still to come.",
-                        paper=paper.kind_id.name,
-                        date=paper.date_received,
-                    )
-                )
+        self._check_has_come("date_received")
 
     @api.model_create_multi
     def create(self, vals_list):

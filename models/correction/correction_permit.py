@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import LazyTranslate, format_date
 
 from ...tools.workflow import Frozen, Transition
-from .correction_subject_workflow import CORRECTION
+from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
 
@@ -190,12 +190,7 @@ class TownshipCorrectionPermit(models.Model):
         wanted = ["reason", "target", "date_from", "date_to", "opinion", "opinion_date"]
         if self.kind == "enter":
             wanted.append("prohibition_id")
-        return self._missing(wanted)
+        return self._missing_fields(*wanted)
 
     def _guard_refuse(self):
-        return self._missing(["refusal_reason", "complaint_way"])
-
-    def _missing(self, names):
-        return [
-            self._fields[name]._description_string(self.env) for name in names if not self[name]
-        ]
+        return self._missing_fields("refusal_reason", "complaint_way")

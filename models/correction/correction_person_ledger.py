@@ -1,8 +1,6 @@
-from dateutil.relativedelta import relativedelta
-
 from ...tools import identity
 from ..common.ledger_person import PersonLedger
-from .correction_subject import ADULT_AGE
+from .correction_subject import under_age
 
 CORRECTION = "township_governance.group_correction"
 MINORS = "township_governance.group_correction_minor"
@@ -27,10 +25,7 @@ class CorrectionPersonLedger(PersonLedger):
         """:return: ``bool``, as the model itself would find"""
         numbers = [number for number in values.get("id_number", []) if number]
         born = identity.birth_date_of(numbers[0]) if numbers else values.get("birth_date")
-        if not born:
-            return False
-        adult = born + relativedelta(years=ADULT_AGE)
-        return any(day < adult for day in filter(None, self.minor_days(values)))
+        return any(under_age(born, day) for day in self.minor_days(values))
 
     def minor_days(self, values):
         """:return: ``tuple`` of the days on which somebody under 18 is under the rules for

@@ -3,7 +3,7 @@ from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
 from ..common.mechanism_mixin import Guard
-from .correction_subject_workflow import CORRECTION
+from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
 
@@ -170,19 +170,17 @@ class TownshipCorrectionPlan(models.Model):
     def _guard_confirm(self):
         missing = self._missing_content()
         if self.version > 1 and not self.reason:
-            missing.append(self._fields["reason"]._description_string(self.env))
+            missing += self._missing_fields("reason")
         return missing
 
     def _missing_content(self):
         """:return: ``list`` of the labels of what this plan, or none, does not say yet; special
         points there need not be"""
         names = (name for name in (*CONTENT, "valid_from") if name != "special_points")
-        return [
-            self._fields[name]._description_string(self.env) for name in names if not self[name]
-        ]
+        return self._missing_fields(*names)
 
     def _guard_review(self):
-        return [] if self.effect else [self._fields["effect"]._description_string(self.env)]
+        return self._missing_fields("effect")
 
     def _replace_former(self):
         """What was valid goes only for a version that will be."""

@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.tools import LazyTranslate, format_date
 
 from ..common.mechanism_mixin import Guard
+from .correction_subject import ENDED_STATES
 
 _lt = LazyTranslate(__name__)
 
@@ -46,6 +47,11 @@ class TownshipCorrectionProhibition(models.Model):
         copy=False,
         help="Ends the clock: the person knows that the order no longer holds.",
     )
+    in_force = fields.Boolean(
+        string="Holds today",
+        compute="_compute_in_force",
+        help="Never after the end of the correction.",
+    )
     clock_id = fields.Many2one(
         "township.correction.clock",
         ondelete="set null",
@@ -80,6 +86,16 @@ class TownshipCorrectionProhibition(models.Model):
                 date_to=format_date(self.env, order.date_to),
             )
         return result
+
+    @api.depends("date_from", "date_to", "subject_id.state", "subject_id.term_end")
+    def _compute_in_force(self):
+        today = self.env["township.calendar.day"]._today()
+        for order in self:
+            dated = order.date_from and order.date_to and order.date_from <= today <= order.date_to
+            subject = order.subject_id
+            order.in_force = (
+                dated and subject.state not in ENDED_STATES and subject._is_bound_on(today)
+            )
 
     @api.constrains("ended_date", "date_to")
     def _check_ended(self):

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
-from .correction_subject_workflow import CORRECTION
+from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
 
@@ -159,6 +159,7 @@ class TownshipCorrectionRelease(models.Model):
             target="announced",
             groups=CORRECTION,
             guard="_guard_announce",
+            after="action_prepare_deliveries",
             label=_lt("Record the announcement"),
         ),
     )
@@ -222,6 +223,12 @@ class TownshipCorrectionRelease(models.Model):
             obstacles = release.obstacle_ids._standing()
             release.obstacle_open = any(one._is_undecided() for one in obstacles)
             release.obstacle_held = any(one._is_held() for one in obstacles)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"ground", "amnesty_date", "decision_date"} & vals.keys():
+            self.subject_id._end_moved()
+        return result
 
     # ------------------------------------------------------------------
     # Guards
@@ -337,9 +344,6 @@ class TownshipCorrectionRelease(models.Model):
     # ------------------------------------------------------------------
     # People, home
     # ------------------------------------------------------------------
-
-    def _deadline_users(self, level):
-        return self.subject_id._deadline_users(level)
 
     def _home_open_domain(self):
         return [("state", "in", OPEN_STATES)]

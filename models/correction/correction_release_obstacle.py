@@ -9,11 +9,18 @@ class TownshipCorrectionReleaseObstacle(models.Model):
 
     _name = "township.correction.release.obstacle"
     _description = "What stands against a release"
-    _inherit = ["township.correction.row.mixin", "township.decision.mixin"]
+    _inherit = ["township.correction.kept.mixin", "township.decision.mixin"]
     _order = "since_date, id"
     _rec_name = "kind"
     _check_company_auto = True
     _scan_fields = ("scan_ids", "decision_scan_ids")
+    _kept_fields = frozenset(
+        {
+            *("release_id", "kind", "since_date", "body", "paper_number", "scan_ids"),
+            *("decision_body", "decision_number", "decision_date", "decision_scan_ids"),
+            *("outcome", "ended_date"),
+        }
+    )
 
     release_id = fields.Many2one(
         "township.correction.release",
@@ -54,12 +61,31 @@ class TownshipCorrectionReleaseObstacle(models.Model):
 
     @api.constrains("since_date", "ended_date")
     def _check_dates(self):
-        today = self.env["township.calendar.day"]._today()
+        self._check_has_come("since_date")
         for one in self:
-            if one.since_date > today or (one.ended_date and one.ended_date < one.since_date):
-                raise ValidationError(
-                    self.env._("What is recorded has happened, and ends after it began.")
-                )
+            if one.ended_date and one.ended_date < one.since_date:
+                raise ValidationError(self.env._("What is recorded ends after it began."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        obstacles = super().create(vals_list)
+        obstacles.subject_id._end_moved()
+        return obstacles
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.subject_id._end_moved()
+        return result
+
+    def unlink(self):
+        subjects = self.subject_id
+        result = super().unlink()
+        subjects._end_moved()
+        return result
+
+    def _kept_rows(self):
+        """What the county body has decided on stands; a further decision is a further row."""
+        return self.filtered(lambda one: one._is_decided())
 
     def _standing(self):
         """:return: of these facts those that have not ended, nor been passed over by a later

@@ -2,10 +2,10 @@ from odoo import models
 from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
+from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
 
-CORRECTION = ("township_governance.group_correction",)
 SCANS = frozenset({"ir.attachment"})
 APPLICATION = frozenset(
     {
@@ -214,9 +214,6 @@ class TownshipCorrectionRelocation(models.Model):
     # ------------------------------------------------------------------
     # What comes before and after
     # ------------------------------------------------------------------
-
-    def _today(self):
-        return self.env["township.calendar.day"]._today()
 
     def _clocks_of(self, event):
         return self.clock_ids.filtered(lambda clock: clock.deadline_rule_id.start_event == event)

@@ -1,4 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+# Who works in the room; the group for minors implies it.
+CORRECTION = ("township_governance.group_correction",)
 
 
 class TownshipCorrectionRowMixin(models.AbstractModel):
@@ -21,3 +25,12 @@ class TownshipCorrectionRowMixin(models.AbstractModel):
     company_id = fields.Many2one(
         related="subject_id.company_id", store=True, index=True, precompute=True
     )
+
+    @api.model
+    def _readable_owner_domain(self):
+        """The rules of the subject ask for its township; rows know it too, and asking them spares
+        reading the rows of all other townships."""
+        domain = super()._readable_owner_domain()
+        if self._fields["subject_id"].required:
+            domain &= Domain("company_id", "in", self.env.companies.ids)
+        return domain

@@ -49,10 +49,6 @@ class TownshipCorrectionSealedMixin(models.AbstractModel):
                 person, purpose="duty", reason=self.env._("Last papers of the file")
             )
 
-    def action_correct_fact(self):
-        """:return: ``dict`` of the dialog that corrects a date by a paper"""
-        return self._paper_dialog("fact_ids", self.env._("Correct a fact"))
-
     def action_record_sealing(self):
         """:return: ``dict`` of the dialog that records the court's notice of sealing"""
         return self._paper_dialog("sealing_ids", self.env._("Record the sealing"))

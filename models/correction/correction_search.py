@@ -1,10 +1,11 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
 from ..common.mechanism_mixin import Guard
-from .correction_subject_workflow import CORRECTION
+from .correction_leave import GRANTED
+from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
 
@@ -144,7 +145,24 @@ class TownshipCorrectionSearch(models.Model):
         searches._count_police()
         return searches
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        if not self.env.su:
+            raise UserError(
+                self.env._(
+                    "A search stays on record: write how the person was found, and close it."
+                )
+            )
+
     def write(self, vals):
+        """:raise UserError: the day from which the police are late would move"""
+        late = self.filtered(lambda search: search.deadline_state in ("overdue", "missed"))
+        if "noticed_date" in vals and late and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "The police were not told in time: the day on which it was noticed stays."
+                )
+            )
         result = super().write(vals)
         if "noticed_date" in vals:
             self._count_police()
@@ -168,11 +186,10 @@ class TownshipCorrectionSearch(models.Model):
     )
     def _check_days(self):
         """What is recorded has happened, and in its order."""
-        today = self._today()
-        names = ("noticed_date", "police_date", "found_date", "out_from", "returned_date")
+        self._check_has_come(
+            "noticed_date", "police_date", "found_date", "out_from", "returned_date"
+        )
         for search in self:
-            if any(search[name] and search[name] > today for name in names):
-                raise ValidationError(self.env._("A day of a search is not a day still to come."))
             if search.returned_date and search.out_from and search.returned_date < search.out_from:
                 raise ValidationError(
                     self.env._("The person is back in supervision after the first day out of it.")
@@ -189,25 +206,23 @@ class TownshipCorrectionSearch(models.Model):
         days = (self.returned_date or self._today(), self.subject_id.ended_date)
         return min(day for day in days if day)
 
-    @api.depends("noticed_date", "subject_id")
+    @api.depends("noticed_date", "out_from", "subject_id.leave_ids.state")
     def _compute_leaves(self):
-        """Excluded first: a leave that was approved for the day."""
+        """Excluded first: a leave that was approved for these days."""
         for search in self:
-            search.leaves_found = "\n".join(search._approved_leaves()) or False
+            search.leaves_found = "\n".join(
+                f"{leave.display_name}: {leave.date_from} – {leave.date_end}"
+                for leave in search._approved_leaves(search.out_from, search.noticed_date)
+            )
 
-    def _approved_leaves(self):
-        """:return: ``list`` of ``str``: leaves given for the day on which it was noticed, or for
-        later ones"""
-        if "township.correction.leave" not in self.env:
-            return []
-        leaves = self.env["township.correction.leave"].search(
-            [
-                ("subject_id", "=", self.subject_id.id),
-                ("given_date", "!=", False),
-                ("date_to", ">=", self.noticed_date),
-            ]
+    def _approved_leaves(self, *days):
+        """:return: ``township.correction.leave`` given for one of these days"""
+        return self.subject_id.leave_ids.filtered(
+            lambda leave: (
+                leave.state in GRANTED
+                and any(day and leave.date_from <= day <= leave.date_end for day in days)
+            )
         )
-        return [f"{leave.display_name}: {leave.date_from} – {leave.date_to}" for leave in leaves]
 
     # ------------------------------------------------------------------
     # Steps
@@ -234,6 +249,15 @@ class TownshipCorrectionSearch(models.Model):
             *sorted(EXCLUDED),
             "out_from",
         )
+        lacking += [
+            self.env._(
+                "a first day outside of the approved leave %(leave)s, %(from)s to %(to)s",
+                leave=leave.display_name,
+                to=leave.date_end,
+                **{"from": leave.date_from},
+            )
+            for leave in self._approved_leaves(self.out_from)
+        ]
         return lacking + self._missing_decision()
 
     def _guard_close(self):

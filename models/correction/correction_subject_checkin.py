@@ -26,7 +26,7 @@ RULES = {
 # Way -> what the fields of the level that tell its frequency begin with.
 BY_LEVEL = {"in_person": "report", "visit": "visit"}
 # What the planned check-ins follow from.
-PLAN_FIELDS = {"level_id", "category", "recheck_due", "term_start", "term_end", "announced_date"}
+PLAN_FIELDS = {"level_id", "category", "recheck_due", "term_start", "announced_date"}
 
 
 class TownshipCorrectionSubject(models.Model):
@@ -100,12 +100,13 @@ class TownshipCorrectionSubject(models.Model):
 
     def _checkin_days(self, frequency, first, last):
         """:param frequency: (number, unit), or nothing
-        :return: ``list`` of ``date`` on which that falls due, never outside the term"""
+        :return: ``list`` of ``date`` on which that falls due, never before the term or after
+            the last day on which the person is bound"""
         anchor = self._checkin_anchor()
         if not frequency or not anchor:
             return []
         first = max(first, self.term_start or first)
-        last = min(last, self.term_end or last)
+        last = min(last, self._bound_until() or last)
         return occurrences(anchor, *frequency, first, last)
 
     def _next_checkin_day(self, frequency, after):
@@ -153,26 +154,35 @@ class TownshipCorrectionSubject(models.Model):
             ["subject_id", "kind", "planned_date"],
             order="id",
         )
-        wanted -= {(row.subject_id.id, row.kind, row.planned_date) for row in known}
+        booked = {(row.subject_id.id, row.kind, row.planned_date): row for row in known}
+        for key in wanted & booked.keys():
+            booked[key].plan_date = key[-1]
+        wanted -= booked.keys()
         return Checkin.create(
             [
-                {"subject_id": subject_id, "kind": kind, "planned_date": day}
+                {"subject_id": subject_id, "kind": kind, "planned_date": day, "plan_date": day}
                 for subject_id, kind, day in sorted(wanted)
             ]
         )
 
     def _replan_checkins(self):
         """After a change of level or term: what is still to come follows the new plan. What
-        somebody booked in another way stays."""
+        somebody booked in another way stays, but nothing after the end."""
         subjects = self.sudo().filtered(lambda subject: subject.state == "in_correction")
         today = self.env["township.calendar.day"]._today()
-        subjects._checkins_to_come([("kind", "in", list(RULES))]).unlink()
+        subjects._checkins_to_come().filtered(
+            lambda row: row.kind in RULES or not row.subject_id._is_bound_on(row.planned_date)
+        ).unlink()
         for until, group in subjects.grouped("checkin_until").items():
             group.checkin_until = today
             if until and until > today:
                 group._plan_checkins(until)
 
-    def _checkins_to_come(self, domain=()):
+    def _end_moved(self):
+        self._replan_checkins()
+        return super()._end_moved()
+
+    def _checkins_to_come(self):
         today = self.env["township.calendar.day"]._today()
         return (
             self.env["township.correction.checkin"]
@@ -182,13 +192,12 @@ class TownshipCorrectionSubject(models.Model):
                     ("subject_id", "in", self.ids),
                     ("planned_date", ">", today),
                     ("outcome", "=", "not_recorded"),
-                    *domain,
                 ]
             )
         )
 
     def write(self, vals):
-        """The plan follows level, term and category."""
+        """The plan follows level and category."""
         result = super().write(vals)
         if vals.keys() & PLAN_FIELDS:
             self._replan_checkins()

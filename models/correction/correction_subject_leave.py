@@ -21,6 +21,10 @@ class TownshipCorrectionSubject(models.Model):
         self.leave_ids._end_with_subject()
         self.cross_permit_ids._end_with_subject()
 
+    def _end_moved(self):
+        self.sudo().leave_ids._follow_end()
+        return super()._end_moved()
+
     def action_new_leave(self):
         """:return: action that opens a new application for a leave"""
         return self._new_row("township.correction.leave", self.env._("Application for a leave"))

@@ -37,12 +37,10 @@ class TownshipCorrectionSubject(models.Model):
         Transition(name="relocate", guard="_guard_device"),
     )
 
-    def write(self, vals):
-        """A term that a court has changed changes how long a device may be worn."""
-        result = super().write(vals)
-        if "term_end" in vals:
-            self.device_ids._follow_term()
-        return result
+    def _end_moved(self):
+        """Nobody wears a device after the end."""
+        self.device_ids._follow_end()
+        return super()._end_moved()
 
     def _guard_device(self):
         return [
@@ -85,13 +83,3 @@ class TownshipCorrectionSubject(models.Model):
         """:return: action: a new positioning authorisation of this subject"""
         label = self.env._("Electronic positioning authorisation")
         return self._new_row("township.correction.device", label)
-
-    def _new_row(self, model, label):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": label,
-            "res_model": model,
-            "view_mode": "form",
-            "context": {"default_subject_id": self.id},
-        }

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 
 class TownshipCorrectionSubject(models.Model):
@@ -11,5 +11,3 @@ class TownshipCorrectionSubject(models.Model):
         *("effective_date", "reported_date", "date_received"),
     )
     _minor_protections = ("minor_at_offence", "minor_in_correction", "is_minor")
-
-    fact_ids = fields.One2many("township.correction.fact", "subject_id", copy=False)

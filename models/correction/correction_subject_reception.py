@@ -67,21 +67,9 @@ class TownshipCorrectionSubject(models.Model):
         "reported_date", "announced_date", "identity_checked_date", "papers_checked_date"
     )
     def _check_reception_dates(self):
-        today = self.env["township.calendar.day"]._today()
-        names = (
-            *("reported_date", "announced_date"),
-            *("identity_checked_date", "papers_checked_date"),
+        self._check_has_come(
+            "reported_date", "announced_date", "identity_checked_date", "papers_checked_date"
         )
-        for subject in self:
-            for name in names:
-                if subject[name] and subject[name] > today:
-                    raise ValidationError(
-                        self.env._(
-                            "%(field)s: %(date)s is still to come.",
-                            field=self._fields[name]._description_string(self.env),
-                            date=subject[name],
-                        )
-                    )
 
     @api.constrains("term_start", "term_end")
     def _check_term_order(self):

@@ -46,16 +46,21 @@ class TownshipCorrectionSubject(models.Model):
         over = Domain("id", "in", passed.filtered("term_over").ids)
         return over if True in value else ~over
 
-    def _is_bound_on(self, day):
-        """Whether duties and restrictions of this one person may fall on a day: whatever makes
-        them (check-ins, prohibitions, positioning) asks here.
+    def _bound_until(self):
+        """The last day on which duties and restrictions of this one person may fall: whatever
+        makes them (check-ins, leaves, prohibitions, positioning) asks here.
 
-        :param date day: any day
-        :return: ``bool``: ``False`` after the end, unless the county body's paper is recorded
+        :return: ``date``: the end of the term or of a pardon; ``False`` while there is none, or
+            while the county body's paper holds the person
         """
         release = self.release_ids[:1]
-        end = release.deadline_date or self.term_end
-        return not end or day <= end or release.obstacle_held
+        return not release.obstacle_held and (release.deadline_date or self.term_end)
+
+    def _is_bound_on(self, day):
+        """:param date day: any day
+        :return: ``bool``: whether it is not after :meth:`_bound_until`"""
+        end = self._bound_until()
+        return not end or day <= end
 
     # ------------------------------------------------------------------
     # Release

@@ -5,7 +5,6 @@ from .correction_relocation import STEP
 from .correction_subject import ENDED_STATES
 
 ORIGIN = frozenset({"by_transfer", "origin_body", "origin_decision_number", "origin_decision_date"})
-REPORT_IN = "correction_report_in"
 TRANSFER_IN = "correction_transfer_in"
 
 
@@ -53,9 +52,11 @@ class TownshipCorrectionSubject(models.Model):
         return [self.env._("a change of place with its decision and the new body's receipt")]
 
     def _clock_rules(self, rules, event):
-        """Who comes from another place reports in by the rule on changes of place."""
-        found = super()._clock_rules(rules, event)
-        return found.filtered(lambda rule: rule.code != REPORT_IN) if self.by_transfer else found
+        """Who comes from another place reports in by the rule on changes of place: the judgment
+        took effect long ago."""
+        if self.by_transfer and event == "effective":
+            return rules.browse()
+        return super()._clock_rules(rules, event)
 
     def _after_expect_transfer(self):
         for subject in self.filtered("by_transfer"):

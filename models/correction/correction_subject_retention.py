@@ -3,10 +3,10 @@ from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen
 from ..common.mechanism_mixin import Guard
+from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
 
-CORRECTION = ("township_governance.group_correction",)
 TRANSFER = Guard(hint=_lt("it follows from the receipt on the transfer list."))
 GOES_ON = frozenset({"township.personal.request", "township.correction.transfer.line"})
 

@@ -19,7 +19,7 @@ class TownshipCorrectionSubject(models.Model):
     # A court's notice also comes after the end.
     _frozen = dict.fromkeys(
         ENDED_STATES,
-        Frozen(rows=frozenset({"township.correction.sealing", "township.correction.fact"})),
+        Frozen(rows=frozenset({"township.correction.sealing"})),
     )
     _transitions = (
         Transition(name="expect", after="_seal_by_rule"),

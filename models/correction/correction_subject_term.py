@@ -187,10 +187,14 @@ class TownshipCorrectionSubject(models.Model):
             if clock and clock.deadline_date != subject.term_end:
                 clock._deadline_extend(subject.term_end)
 
+    def _end_moved(self):
+        """The last day in correction is another one: what hangs on it follows."""
+        self._move_term_clock()
+
     def write(self, vals):
         result = super().write(vals)
         if "term_end" in vals:
-            self._move_term_clock()
+            self._end_moved()
         return result
 
     def _imported(self, history):

@@ -2,10 +2,10 @@ from odoo import models
 from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
+from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
 
-CORRECTION = ("township_governance.group_correction",)
 # Rules of the clocks that a step ends.
 REPORTED = ("correction_report_in", "correction_hand_over")
 ANNOUNCED = ("correction_announcement",)

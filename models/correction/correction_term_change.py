@@ -5,7 +5,7 @@ from odoo.tools import LazyTranslate
 from ...tools.penal_term import end_moved
 from ...tools.rights import check_groups
 from ..common.mechanism_mixin import Guard
-from .correction_subject_workflow import CORRECTION
+from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
 RECORDED = Guard(hint=_lt("it is set when the decision is recorded."))

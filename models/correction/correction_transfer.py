@@ -4,10 +4,10 @@ from odoo.tools import LazyTranslate
 
 from ...tools.workflow import Frozen, Transition
 from ..common.mechanism_mixin import Guard
+from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
 
-CORRECTION = ("township_governance.group_correction",)
 STEP = Guard(hint=_lt("it is set by the buttons of the form."))
 SENT = frozenset({"date", "reason", "line_ids", "company_id", "is_minor"})
 RECEIPT = frozenset({"decision_body", "decision_number", "decision_date", "decision_scan_ids"})
@@ -157,11 +157,18 @@ class TownshipCorrectionTransfer(models.Model):
         ]
 
     def _guard_receipt(self):
-        return self._missing_decision()
+        missing = self._guard_send() + self._missing_decision()
+        ended = self.line_ids.subject_id.mapped("ended_date")
+        if self.decision_date and any(day and day > self.decision_date for day in ended):
+            missing.append(self.env._("a receipt dated after the files ended"))
+        return missing
 
     def _after_send(self):
         self._entering().write({"sent_date": self.env["township.calendar.day"]._today()})
 
     def _after_receipt(self):
         for transfer in self:
-            transfer.line_ids.subject_id._hand_over(transfer.decision_date)
+            subjects = transfer.line_ids.subject_id
+            subjects._hand_over(transfer.decision_date)
+            # an old date on the receipt does not bring the anonymising forward
+            subjects._start_retention(max(transfer.decision_date, transfer.sent_date))

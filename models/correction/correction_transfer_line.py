@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class TownshipCorrectionTransferLine(models.Model):
@@ -7,7 +7,9 @@ class TownshipCorrectionTransferLine(models.Model):
     _name = "township.correction.transfer.line"
     _description = "File on a transfer list"
     _inherit = ["township.correction.row.mixin"]
+    _owner_field = "transfer_id"
     _order = "transfer_id, id"
+    _check_company_auto = True
 
     transfer_id = fields.Many2one(
         "township.correction.transfer",
@@ -27,3 +29,15 @@ class TownshipCorrectionTransferLine(models.Model):
     _volumes_positive = models.Constraint(
         "CHECK(volumes > 0 AND pages >= 0)", "A file has at least one volume."
     )
+
+    @api.constrains("transfer_id", "subject_id")
+    def _check_minors_apart(self):
+        """However a line gets on the list."""
+        self.transfer_id._check_minors_apart()
+
+    def _frozen_rows(self, operation):
+        """The list freezes its lines once it was sent; of the end of the file they know nothing."""
+        if self._is_entering():
+            return self.browse()
+        sent = self.sudo().transfer_id._frozen_for(self._name, operation)
+        return self._rows_of("transfer_id", sent)

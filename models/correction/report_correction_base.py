@@ -1,6 +1,5 @@
 from odoo import api, models
 
-from ...tools import identity
 from ...tools.chinese_forms import SHORT_BLANK_DATE, date_words, paragraphs
 
 GENDERS = {"male": "男", "female": "女"}
@@ -11,6 +10,9 @@ CATEGORY_WORDS = {
     "parole": "假释",
     "medical": "暂予监外执行",
 }
+# Signs in a line of a cell of full width, and lines that stay in one cell.
+LINE, CELL_LINES = 29, 16
+SEALS = ("盖章", "（盖章）", "（印章）")
 
 
 class TownshipReportCorrectionBase(models.AbstractModel):
@@ -27,7 +29,9 @@ class TownshipReportCorrectionBase(models.AbstractModel):
     _description = "Form of community corrections"
 
     _doc_model = "township.correction.subject"
-    _full_fields = ("id_number_full",)
+    _full_fields = ("id_number_full", "phone_full")
+    # Least height of a cell of text, in millimetres.
+    _text_height = 20
 
     @api.model
     def _papers(self, docs):
@@ -36,15 +40,30 @@ class TownshipReportCorrectionBase(models.AbstractModel):
     @api.model
     def _paper(self, doc):
         """:return: ``dict`` for the template ``correction_form``"""
+        rows, texts = self._rows(doc), self._texts(doc)
+        long_rows = [row for row in rows if len(row) == 1 and self._is_long([row[0][1]])]
+        texts = [*((label, [value]) for [(label, value)] in long_rows), *texts]
         return {
             "title": self._heading(doc),
             "number": self._number(doc) or "",
             "office": self._office(doc),
-            "rows": self._rows(doc),
-            "texts": self._texts(doc),
-            "opinions": self._opinions(doc),
+            "rows": [row for row in rows if row not in long_rows],
+            "texts": [
+                {"label": label, "lines": lines, "long": self._is_long(lines)}
+                for label, lines in texts
+            ],
+            "height": self._text_height,
+            "opinions": [
+                {**opinion, "long": self._is_long(opinion["lines"])}
+                for opinion in self._opinions(doc)
+            ],
             "closing": self._closing(doc),
         }
+
+    @api.model
+    def _is_long(self, lines):
+        """:return: ``bool``: a text that would be torn at the end of a page in a cell"""
+        return sum(1 + len(line) // LINE for line in lines) > CELL_LINES
 
     @api.model
     def _subject(self, doc):
@@ -114,17 +133,14 @@ class TownshipReportCorrectionBase(models.AbstractModel):
 
     @api.model
     def _phone(self, subject):
-        return subject.phone or ""
-
-    @api.model
-    def _age(self, subject, day):
-        return identity.age_on(subject.birth_date, day) if subject.birth_date and day else ""
+        full = subject._may_reveal()
+        return (subject.sudo().phone_full if full else subject.phone) or ""
 
     @api.model
     def _term(self, subject):
         if not subject.term_start and not subject.term_end:
             return ""
-        return f"{self._day(subject.term_start)}至{self._day(subject.term_end)}"
+        return f"自{self._day(subject.term_start)}起\n至{self._day(subject.term_end)}止"
 
     @api.model
     def _day(self, day):
@@ -137,5 +153,8 @@ class TownshipReportCorrectionBase(models.AbstractModel):
             "label": label,
             "lines": paragraphs(text),
             "sign": sign,
+            "seal": sign in SEALS,
+            # room to write by hand where a body gives its opinion
+            "height": 30 if "意见" in label or "审批" in label else 20,
             "date": date_words(day),
         }

@@ -1,6 +1,7 @@
 from odoo import api, models
 
-from ...tools.chinese_forms import paragraphs
+from ...tools.chinese_forms import date_words, paragraphs
+from .report_correction_letter import BLANK
 
 REASONS = {
     "probation_revoked": "被裁定撤销缓刑",
@@ -13,40 +14,37 @@ ARTICLES = {"death": "第四十五条、第五十一条"}
 
 
 class ReportCorrectionEnd(models.AbstractModel):
-    """Notice of termination (终止社区矫正通知书), prepared for the county body to issue."""
+    """Notice of termination (终止社区矫正通知书), a draft for the county body: its number and date
+    stay blank."""
 
     _name = "report.township_governance.report_correction_end"
-    _inherit = ["township.report.correction.base"]
+    _inherit = ["township.report.correction.letter"]
     _description = "Notice of termination"
 
     _doc_model = "township.correction.end"
     _title = "终止社区矫正通知书"
 
     @api.model
-    def _texts(self, doc):
-        subject = doc.subject_id
-        paper = f"{doc.decision_body or '　　　　'}{doc.decision_number or '　　　　'}"
+    def _office(self, doc):
+        return self._county(doc)
+
+    @api.model
+    def _addressee(self, doc):
+        return f"{doc.subject_id.deciding_body or BLANK}、人民检察院、公安机关"
+
+    @api.model
+    def _lines(self, doc):
+        paper = ""
+        if doc.decision_number:
+            day = date_words(doc.decision_date)
+            paper = f"（{doc.decision_body or ''}{day}{doc.decision_number}）"
         return [
-            ("致", [subject.deciding_body or "　　　　　　", "人民检察院", "公安机关"]),
+            self._about(doc.subject_id),
+            f"该社区矫正对象{REASONS[doc.reason]}，{date_words(doc.date)}。{paper}",
+            *paragraphs(doc.note),
             (
-                "终止原因",
-                [f"{REASONS[doc.reason]}，{self._day(doc.date)}。", *paragraphs(doc.note)],
+                f"依据《中华人民共和国社区矫正法》{ARTICLES.get(doc.reason, '第四十五条')}的规定，"
+                f"自{date_words(doc.date)}起终止社区矫正。"
             ),
-            (
-                "依据",
-                [
-                    (
-                        f"{paper}（{self._day(doc.decision_date)}）；《中华人民共和国社区矫正法》"
-                        f"{ARTICLES.get(doc.reason, '第四十五条')}。"
-                    )
-                ],
-            ),
+            "特此通知。",
         ]
-
-    @api.model
-    def _opinions(self, doc):
-        return [self._opinion("县级社区矫正机构", sign="（印章）")]
-
-    @api.model
-    def _closing(self, doc):
-        return ["本通知由司法所代拟，由县级社区矫正机构审核印发。"]

@@ -17,17 +17,21 @@ class TownshipReportCorrectionLetter(models.AbstractModel):
     _description = "Letter of community corrections"
 
     _red_heading = False
+    _full_fields = ("id_number_full",)
 
     @api.model
     def _paper(self, doc):
         """:return: ``dict`` for the template ``correction_letter``"""
         office = self._office(doc)
+        *lines, last = self._lines(doc)
         return {
             "agency": office if self._red_heading else "",
+            "spacing": "close",
             "title": self._heading(doc),
             "number": self._number(doc) or BLANK_NUMBER,
             "addressee": self._addressee(doc) or "",
-            "lines": self._lines(doc),
+            "lines": lines,
+            "last": last,
             "office": office,
             "date": date_words(self._date(doc)),
             "closing": self._closing(doc),
@@ -49,8 +53,8 @@ class TownshipReportCorrectionLetter(models.AbstractModel):
 
     @api.model
     def _lines(self, doc):
-        """:return: ``list`` of paragraphs"""
-        return []
+        """:return: ``list`` of paragraphs, at least one"""
+        raise NotImplementedError
 
     @api.model
     def _date(self, doc):

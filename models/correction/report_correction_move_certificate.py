@@ -13,6 +13,14 @@ class ReportCorrectionRelocationCertificate(models.AbstractModel):
     _title = "社区矫正对象执行地变更证明"
 
     @api.model
+    def _number(self, move):
+        return move.decision_number
+
+    @api.model
+    def _office(self, move):
+        return move.company_id.sudo().township_correction_body or "（县级社区矫正机构）"
+
+    @api.model
     def _rows(self, move):
         return [
             *super()._rows(move),

@@ -25,6 +25,7 @@ class ReportCorrectionNotice(models.AbstractModel):
     _inherit = ["township.report.correction.base"]
     _description = "Privacy notice"
     _title = "个人信息处理告知书"
+    _text_height = 12
 
     @api.model
     def _rows(self, doc):
@@ -65,5 +66,9 @@ class ReportCorrectionNotice(models.AbstractModel):
         return (agreement.data_kinds or "").splitlines() if agreement else []
 
     @api.model
-    def _opinions(self, doc):
-        return [self._opinion("告知人"), self._opinion("被告知人", "以上内容已知悉。")]
+    def _closing(self, doc):
+        guardian = "监护人（签名）：　　　　　　" if doc.is_minor else ""
+        return [
+            "以上内容已知悉。",
+            f"被告知人（签名）：　　　　　　{guardian}告知人（签名）：",
+        ]

@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ...tools import printing, sheets
 from ...tools.chinese_forms import date_words
 from .report_correction_base import CATEGORY_WORDS, GENDERS
 
@@ -15,6 +16,21 @@ STATE_WORDS = {
     "not_placed": "未在本地执行",
 }
 DATE = "{0.year}.{0.month}.{0.day}"
+COLUMNS = [
+    sheets.Column("序号", 10, True),
+    sheets.Column("编号", 40),
+    sheets.Column("姓名", 20, True),
+    sheets.Column("性别", 11, True),
+    sheets.Column("出生日期", 24, True),
+    sheets.Column("所在村（社区）", 25, True),
+    sheets.Column("矫正类别", 24, True),
+    sheets.Column("罪名", 30, True),
+    sheets.Column("决定机关", 32, True),
+    sheets.Column("矫正期限", 38, True),
+    sheets.Column("状态", 18, True),
+]
+# Height of a page in points, and what the lines above the table take of the first one.
+ROOM, ABOVE = 178 * printing.MM, 50
 
 
 class ReportCorrectionRegister(models.AbstractModel):
@@ -34,18 +50,20 @@ class ReportCorrectionRegister(models.AbstractModel):
         docs = values["docs"].sorted(lambda subject: (subject.company_id.id, subject.id))
         return {
             **values,
-            "papers": [self._register(part) for part in docs.grouped("company_id").values()],
+            "papers": [self._sheet(part) for part in docs.grouped("company_id").values()],
         }
 
     @api.model
-    def _register(self, subjects):
+    def _sheet(self, subjects):
+        rows = [(str(number), *self._row(row)) for number, row in enumerate(subjects, 1)]
         return {
             "res_id": subjects[:1].id,
             "mark": None,
             "office": subjects.company_id.name,
             "date": date_words(self.env["township.calendar.day"]._today()),
             "count": len(subjects),
-            "rows": [self._row(subject) for subject in subjects],
+            "columns": COLUMNS,
+            "sheets": sheets.table_sheets(COLUMNS, rows, ROOM - ABOVE, ROOM)[1],
         }
 
     @api.model

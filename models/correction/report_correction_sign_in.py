@@ -5,6 +5,8 @@ from .report_correction_attendance_base import KIND_WORDS, OUTCOME_WORDS
 
 # A sheet with room for some who come unexpectedly.
 LEAST_LINES = 15
+# What a further page holds: rows are high enough to sign in.
+PAGE_LINES = 20
 
 
 class ReportCorrectionSignIn(models.AbstractModel):
@@ -25,6 +27,8 @@ class ReportCorrectionSignIn(models.AbstractModel):
             for row in doc.attendance_ids
         ]
         names += [("", "")] * (LEAST_LINES - len(names))
+        lines = [(number, *line) for number, line in enumerate(names, 1)]
+        later = range(LEAST_LINES, len(lines), PAGE_LINES)
         return {
             "title": f"社区矫正对象{KIND_WORDS[doc.kind]}签到表",
             "rows": [
@@ -32,5 +36,8 @@ class ReportCorrectionSignIn(models.AbstractModel):
                 [("日期", self._day(doc.date)), ("地点", doc.place or "")],
                 [("时长（小时）", amount_words(doc.hours)), ("组织人", doc.user_id.name or "")],
             ],
-            "names": [(number, *line) for number, line in enumerate(names, 1)],
+            "sheets": [
+                lines[:LEAST_LINES],
+                *(lines[start : start + PAGE_LINES] for start in later),
+            ],
         }

@@ -1,8 +1,20 @@
 from odoo import api, models
 
+from ...tools import printing, sheets
 from ...tools.chinese_forms import date_words
 
 REASONS = {"end": "解除（终止）社区矫正", "relocation": "执行地变更", "other": "其他"}
+COLUMNS = [
+    sheets.Column("序号", 11, True),
+    sheets.Column("编号", 52),
+    sheets.Column("姓名", 23, True),
+    sheets.Column("结束日期", 32, True),
+    sheets.Column("卷数", 12, True),
+    sheets.Column("页数", 12, True),
+    sheets.Column("备注", 20),
+]
+# Height of a page in points, and what title and heading take of the first one.
+ROOM, ABOVE = 252 * printing.MM, 80
 
 
 class ReportCorrectionTransfer(models.AbstractModel):
@@ -26,17 +38,26 @@ class ReportCorrectionTransfer(models.AbstractModel):
                 "reason": REASONS[transfer.reason],
                 "date": date_words(transfer.sent_date or transfer.date),
                 "receipt": date_words(transfer.decision_date),
-                "lines": [
-                    {
-                        "number": line.subject_id.number or "",
-                        "name": line.subject_id.name,
-                        "ended": date_words(line.subject_id.ended_date),
-                        "volumes": line.volumes,
-                        "pages": line.pages or "",
-                        "remarks": line.remarks or "",
-                    }
-                    for line in transfer.line_ids
+                "columns": COLUMNS,
+                "sheets": sheets.table_sheets(COLUMNS, self._lines(transfer), ROOM - ABOVE, ROOM)[
+                    1
                 ],
             }
             for transfer in docs
+        ]
+
+    @api.model
+    def _lines(self, transfer):
+        """:return: ``list`` of the texts of each line"""
+        return [
+            (
+                str(number),
+                line.subject_id.number or "",
+                line.subject_id.name,
+                date_words(line.subject_id.ended_date),
+                str(line.volumes),
+                str(line.pages or ""),
+                line.remarks or "",
+            )
+            for number, line in enumerate(transfer.line_ids, 1)
         ]

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...tools.chinese_forms import date_words
+from ...tools.chinese_forms import date_words, township_name
 
 
 class ReportReleaseAftercare(models.AbstractModel):
@@ -18,7 +18,7 @@ class ReportReleaseAftercare(models.AbstractModel):
 
     @api.model
     def _addressee(self, doc):
-        return f"{doc.company_id.name}安置帮教工作机构"
+        return f"{township_name(doc.company_id.name)}安置帮教工作机构"
 
     @api.model
     def _lines(self, doc):

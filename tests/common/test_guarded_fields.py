@@ -19,6 +19,7 @@ TYPED = {
     "char": "2026-99999",
     "text": "typed",
     "json": {"typed": 1},
+    "many2many": [],
 }
 
 

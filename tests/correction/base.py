@@ -116,6 +116,57 @@ class CorrectionCase(TownshipCase):
             )
         )
 
+    @classmethod
+    def scan_of(cls, user=None):
+        """:return: commands for a field of scans: one new scan of that user"""
+        Scan = cls.env["ir.attachment"].with_user(user or cls.correction)
+        return [(6, 0, Scan.create({"name": "扫描件.pdf", "raw": b"%PDF-1.4"}).ids)]
+
+    @classmethod
+    def decided(cls, user=None, day=None):
+        """:return: ``dict``: the whole paper of another body, of today or that day"""
+        return {
+            "decision_body": "槐荫县人民法院",
+            "decision_number": "（2026）槐刑更字第3号",
+            "decision_date": day or cls.env["township.calendar.day"]._today(),
+            "decision_scan_ids": cls.scan_of(user),
+        }
+
+    @classmethod
+    def terminate(cls, subject, **vals):
+        """End the correction of a subject by the paper of the body that said so.
+
+        :return: the ``township.correction.end`` record"""
+        user = subject.env.user
+        end = (
+            cls.env["township.correction.end"]
+            .with_user(user)
+            .create(
+                {
+                    "subject_id": subject.id,
+                    "reason": "probation_revoked",
+                    **cls.decided(user),
+                    **vals,
+                }
+            )
+        )
+        subject.action_terminate()
+        return end
+
+    @classmethod
+    def change_term(cls, subject, end):
+        """Record the decision by which a court moves the end of the term to that day."""
+        user = subject.env.user
+        kind = "extension" if end > subject.term_end else "reduction"
+        cls.env["township.correction.term.change"].with_user(user).create(
+            {
+                "subject_id": subject.id,
+                "kind": kind,
+                "term_end_after": end,
+                **cls.decided(user),
+            }
+        ).action_record()
+
     def flag_deadlines(self):
         """Run the scheduled action on deadlines without its commits."""
         cron = type(self.env["ir.cron"])

@@ -51,11 +51,6 @@ def _of_sealing(case, subject):
     return _insert(Sealing, {"subject_id": subject.id, **notice})
 
 
-def _of_fact(case, subject):
-    Fact = case.env["township.correction.fact"]
-    return _insert(Fact, {"subject_id": subject.id, "reason": mark_of(subject)})
-
-
 def _of_opening(case, subject):
     return case.env["township.correction.sealed.opening"].create(
         {
@@ -115,7 +110,6 @@ def _insert(model, vals):
 FIXTURES = {
     "township.correction.subject": lambda case, subject: subject,
     "township.correction.sealing": _of_sealing,
-    "township.correction.fact": _of_fact,
     "township.correction.sealed.opening": _of_opening,
     "township.aftercare": _of_aftercare,
     "township.correction.activity": _of_activity,

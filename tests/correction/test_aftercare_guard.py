@@ -94,10 +94,12 @@ class TestAftercareGuard(AftercareCase):
         for vals in ({"birth_date": ADULT_BIRTH}, {"birth_date": False}):
             with self.subTest(vals=vals), self.assertRaises(UserError):
                 person.write(vals)
-        Fact = self.env["township.correction.fact"].with_user(self.minor_officer)
-        fact = Fact.create(self.paper(person, birth_date=ADULT_BIRTH, reason="出生医学证明"))
+        scan = self.env["ir.attachment"].with_user(self.minor_officer)
+        scan = scan.create({"name": "出生医学证明.pdf", "raw": b"%PDF-1.4 scan"})
+        own = person.with_user(self.minor_officer)
+        own._correct_fact("birth_date", ADULT_BIRTH, "出生医学证明", scan)
         self.assertFalse(person.is_minor)
-        self.assertEqual(fact.birth_date_before, MINOR_BIRTH)
+        self.assertEqual(person.amendment_ids.before, str(MINOR_BIRTH))
 
     def test_a_person_is_given_to_nobody_who_may_not_read_it(self):
         person = self.make_young()
@@ -212,6 +214,7 @@ class TestAftercareGuard(AftercareCase):
             {**row, "kind_id": kind, "request": "希望在镇上找到工作", "done": "推荐到农机站"}
         )
         person.visit_ids.write({"note": "谈到家里", "visitor": "孙梅"})
+        person.visit_ids.planned_date = self.today
         person.visit_ids.action_complied()
         person.write({"end_reason": "wish", "ended_date": RELEASED + timedelta(days=1)})
         person.action_end()

@@ -188,15 +188,15 @@ class TestCorrectionCheckin(CorrectionCase):
         booked = self.Checkin.create(
             {"subject_id": subject.id, "planned_date": date(2026, 12, 3), "kind": "phone"}
         )
-        subject.term_end = date(2026, 12, 10)
+        self.change_term(subject, date(2026, 12, 10))
         self.assertEqual(self.days(subject), [date(2026, 11, 28)])
         self.assertTrue(booked.exists())
-        subject.term_end = date(2027, 6, 30)
+        self.change_term(subject, date(2026, 12, 1))
+        self.assertFalse(booked.exists())
+        self.change_term(subject, date(2027, 6, 30))
         self.assertEqual(self.days(subject), [date(2026, 11, 28), date(2026, 12, 28)])
 
     def test_a_level_says_how_often_and_a_change_of_it_plans_anew(self):
-        if "level_id" not in self.env["township.correction.subject"]._fields:
-            self.skipTest("no management classes yet")
         subject = self.in_correction()
         level = self.env["township.correction.level"].create(
             {
@@ -213,7 +213,9 @@ class TestCorrectionCheckin(CorrectionCase):
             {"subject_id": subject.id, "level_id": level.id, "date": TODAY, "reason": "Facts"}
         )
         days = self.days(subject)
-        self.assertEqual(days, occurrences(subject.announced_date, 1, "week", TODAY, HORIZON))
+        # what a new class asks for falls on the day after it at the earliest
+        tomorrow = TODAY + timedelta(days=1)
+        self.assertEqual(days, occurrences(subject.announced_date, 1, "week", tomorrow, HORIZON))
         self.assertFalse(self.days(subject, "visit"))
 
     def test_the_end_takes_away_what_is_to_come_and_stops_what_was_not_recorded(self):
@@ -221,7 +223,7 @@ class TestCorrectionCheckin(CorrectionCase):
         undone = self.Checkin.create(
             {"subject_id": subject.id, "planned_date": TODAY, "kind": "phone"}
         )
-        subject.action_terminate()
+        self.terminate(subject)
         self.assertFalse(self.days(subject))
         self.assertTrue(undone.deadline_done_date)
         self.assertFalse(undone.is_due)
@@ -255,7 +257,7 @@ class TestCorrectionCheckin(CorrectionCase):
 
     def test_without_a_planned_one_the_level_says_the_next_day(self):
         checkin = self.due()
-        (self.checkins(checkin.subject_id) - checkin).unlink()
+        (self.checkins(checkin.subject_id) - checkin).sudo().unlink()
         self.assertEqual(checkin.action_not_complied().planned_date, date(2026, 11, 28))
 
     def test_a_way_outside_the_plan_books_nothing_by_itself(self):
@@ -286,7 +288,7 @@ class TestCorrectionCheckin(CorrectionCase):
             tiles = {tile["key"]: tile["count"] for tile in home["tiles"]}
             self.assertEqual(tiles["report_missed"], 1)
             self.assertEqual(tiles["report_today"], 1)
-            shown = {row["deadline"] for row in home["rows"]}
+            shown = {row["deadline"] for row in home["rows"] if row["model"] == missed._name}
             self.assertLessEqual(max(shown), date(2026, 11, 22))
             self.assertEqual(
                 self.Checkin.search([("is_due", "=", True), ("planned_date", "<", "2026-11-19")]),

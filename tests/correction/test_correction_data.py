@@ -37,6 +37,10 @@ class TestCorrectionData(CorrectionCase):
     def handed_over(self, *subjects, day=None):
         transfer = self.transfer(*subjects)
         transfer.action_send()
+        if day:
+            transfer.sudo().sent_date = day
+            for subject in subjects:
+                subject.sudo().ended_date = min(day, subject.ended_date)
         transfer.write(
             {
                 "decision_body": "槐荫县社区矫正管理局",

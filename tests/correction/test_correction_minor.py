@@ -154,17 +154,22 @@ class TestCorrectionMinor(CorrectionCase):
             with self.subTest(vals=vals), self.assertRaises(UserError):
                 self.minor.write(vals)
 
-    def test_a_fact_is_corrected_by_a_complete_paper_and_what_stood_there_is_kept(self):
+    def correct_birth(self, scans):
+        self.minor._correct_fact("birth_date", ADULT_BIRTH, "出生医学证明", scans)
+
+    def test_only_a_correction_with_its_paper_ends_the_rules_and_keeps_what_stood_there(self):
         before = self.minor.birth_date
-        Fact = self.env["township.correction.fact"].with_user(self.minor_officer)
-        vals = self.paper(birth_date=ADULT_BIRTH, reason="出生医学证明")
+        paper = self.env["ir.attachment"].browse(self.scans()[0][1])
         with self.assertRaises(UserError):
-            Fact.create({**vals, "decision_number": False})
-        fact = Fact.create(vals)
+            self.correct_birth(paper.browse())
+        self.assertTrue(self.minor.is_minor)
+        self.correct_birth(paper)
         self.assertFalse(self.minor.is_minor)
-        self.assertEqual(fact.birth_date_before, before)
+        amendment = self.minor.amendment_ids
+        self.assertEqual((amendment.before, amendment.after), (str(before), str(ADULT_BIRTH)))
+        self.assertEqual(amendment.scan_ids, paper)
         with self.assertRaises(AccessError):
-            fact.reason = "x"
+            amendment.reason = "x"
 
     def test_turning_18_ends_no_protection(self):
         with freeze_time(fields.Date.add(self.minor.birth_date, years=18, days=1)):
@@ -260,3 +265,20 @@ class TestCorrectionMinor(CorrectionCase):
             self.env["township.correction.sealed.opening"].with_user(
                 self.other_minor_officer
             ).create({"subject_id": self.minor.id})
+
+    def test_after_the_end_it_is_shut_to_its_handler_too_when_the_papers_are_done(self):
+        self.seal()
+        self.minor.write({"reported_date": self.today, "announced_date": self.today})
+        self.minor.action_receive()
+        self.make_group(self.minor)
+        self.minor.action_announce()
+        self.terminate(self.minor)
+        own = self.minor.with_user(self.minor_officer)
+        self.assertTrue(own.has_access("read"))
+        with freeze_time(fields.Datetime.now() + timedelta(days=4)):
+            self.assertFalse(own.has_access("read"))
+            dialog = {"number": own.sudo().number, "purpose": "duty", "reason": "移交档案"}
+            self.env["township.correction.sealed"].with_user(self.minor_officer).create(
+                dialog
+            ).action_open()
+            self.assertTrue(own.has_access("read"))

@@ -161,6 +161,7 @@ class TestCorrectionReception(CorrectionCase):
         with self.assertRaises(UserError):
             minor.action_announce()
         minor.announcement_guardian = True
+        self.make_group(minor)
         minor.action_announce()
         with self.assertRaises(ValidationError):
             minor.announcement_public = True
@@ -183,23 +184,6 @@ class TestCorrectionReception(CorrectionCase):
         self.assertFalse(subject._exit_notices())
 
     # --- termination
-
-    def terminate(self, subject, **vals):
-        end = (
-            self.env["township.correction.end"]
-            .with_user(self.correction)
-            .create(
-                {
-                    "subject_id": subject.id,
-                    "reason": "probation_revoked",
-                    "decision_scan_ids": scan(),
-                    **DECISION,
-                    **vals,
-                }
-            )
-        )
-        subject.action_terminate()
-        return end
 
     def test_a_termination_needs_its_reason_and_the_paper(self):
         subject = self.in_correction()

@@ -108,9 +108,9 @@ class TestCorrectionRelease(ReleaseCase):
 
     def test_a_term_changed_by_a_court_moves_the_day(self):
         release = self.prepared(END - timedelta(days=20))
-        release.subject_id.term_end = date(2027, 1, 10)
+        self.change_term(release.subject_id, date(2027, 1, 10))
         self.assertEqual(release.deadline_date, date(2027, 1, 10))
-        release.subject_id.term_end = date(2027, 2, 28)
+        self.change_term(release.subject_id, date(2027, 2, 28))
         self.assertEqual(release.deadline_date, date(2027, 2, 28))
 
     def test_the_way_of_a_release_on_the_day(self):
@@ -246,7 +246,7 @@ class TestCorrectionRelease(ReleaseCase):
 
     def test_who_went_another_way_has_no_release_that_runs(self):
         release = self.prepared(END - timedelta(days=3))
-        release.subject_id.action_terminate()
+        self.terminate(release.subject_id)
         self.assertEqual(release.state, "void")
         self.on(END + timedelta(days=5))
         self.env.invalidate_all()

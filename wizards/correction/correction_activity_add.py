@@ -52,7 +52,9 @@ class TownshipCorrectionActivityAdd(models.TransientModel):
             ]
             if wizard.only_mine:
                 domain.append(("user_id", "=", self.env.uid))
-            wizard.subject_ids = Subject.search(domain)
+            wizard.subject_ids = Subject.search(domain).filtered(
+                lambda subject, day=activity.date: subject._is_bound_on(day)
+            )
 
     def action_confirm(self):
         """Put the people shown on the attendance list, as the user."""

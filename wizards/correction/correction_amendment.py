@@ -10,7 +10,8 @@ class TownshipCorrectionAmendmentWizard(models.TransientModel):
     _name = "township.correction.amendment.wizard"
     _description = "Correct a fact"
 
-    subject_id = fields.Many2one("township.correction.subject", required=True, readonly=True)
+    subject_id = fields.Many2one("township.correction.subject", readonly=True)
+    aftercare_id = fields.Many2one("township.aftercare", readonly=True)
     field_name = fields.Selection(
         selection="_selection_field_name", string="Which fact", required=True
     )
@@ -36,12 +37,17 @@ class TownshipCorrectionAmendmentWizard(models.TransientModel):
         subject_fields = self.env["township.correction.subject"]._fields
         return [(name, subject_fields[name]._description_string(self.env)) for name in CORRECTABLE]
 
-    @api.depends("field_name", "subject_id")
+    def _person(self):
+        """:return: the one record whose fact is corrected, with the user's own rights"""
+        return (self.subject_id or self.aftercare_id).sudo(False)
+
+    @api.depends("field_name", "subject_id", "aftercare_id")
     def _compute_kind(self):
         for wizard in self:
-            name, subject = wizard.field_name, wizard.subject_id.sudo(False)
-            wizard.kind = name and subject._fields[name].type
-            wizard.before = subject._fact_words(name) if name and subject else False
+            name, person = wizard.field_name, wizard._person()
+            known = person and name in person._amendable
+            wizard.kind = known and person._fields[name].type
+            wizard.before = person._fact_words(name) if known else False
 
     def action_confirm(self):
         """Correct the fact, as the user.
@@ -53,11 +59,9 @@ class TownshipCorrectionAmendmentWizard(models.TransientModel):
             "date": self.value_date,
             "selection": self.value_category,
             "char": (self.value_char or "").strip(),
-        }[self.kind]
+        }.get(self.kind)
         if not value:
             raise UserError(self.env._("Enter the right value."))
-        self.subject_id.sudo(False)._correct_fact(
-            self.field_name, value, self.reason, self.scan_ids
-        )
+        self._person()._correct_fact(self.field_name, value, self.reason, self.scan_ids)
         self.unlink()  # it may hold a full ID number
         return {"type": "ir.actions.act_window_close"}
