@@ -156,12 +156,14 @@ class TestCorrectionFormsRoute(FormsCase, HttpCase):
 
     def test_the_report_route_refuses_everybody_outside(self):
         reports = self.reports.filtered(lambda one: not self.env[one.model]._transient)
-        records = {report: forms.make(self, report, self.adult) for report in reports}
+        models = {report.model: report for report in reports}
+        records = {model: forms.make(self, report, self.adult) for model, report in models.items()}
         self.env.flush_all()
         for user in self.outsiders:
             user.password = f"{user.login}-of-the-test"
             self.authenticate(user.login, f"{user.login}-of-the-test")
-            for report, record in records.items():
+            for report in reports:
+                record = records[report.model]
                 with (
                     self.subTest(user=user.login, report=report.report_name),
                     mute_logger("odoo.http", "odoo.addons.web.controllers.report"),
