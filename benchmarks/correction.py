@@ -89,9 +89,15 @@ class Reader:
         pages = (
             ("open subjects", SUBJECT, self.filters(SUBJECT, "open")),
             ("check-ins to be recorded", CHECKIN, self.filters(CHECKIN, "due")),
-            ("check-ins, all", CHECKIN, Domain.TRUE),
+            ("check-ins of a month", CHECKIN, self.month()),
         )
         return [self.page(name, self.env[model], domain) for name, model, domain in pages]
+
+    def month(self):
+        """:return: ``Domain`` of the check-ins of a month, as the calendar asks for them"""
+        today = self.env["township.calendar.day"]._today()
+        first = today - timedelta(days=30)
+        return Domain([("planned_date", ">=", first), ("planned_date", "<=", today)])
 
     def page(self, name, Model, domain):
         fields = specification(Model, view_arch(Model, "list"))

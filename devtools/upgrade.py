@@ -17,6 +17,12 @@ RENAMED = {"models": {}, "fields": {}, "xmlids": {}}
 FILLED = """
 for company in env['res.company'].search([]):
     assert company.township_correction_number_pattern, 'pattern of corrections numbers'
+    assert company.township_small_count == 5, 'smallest count handed out'
+    assert company.township_correction_seal_months == 60, 'sentences sealed at intake'
+    assert company._correction_missing(), 'the room is shut until its papers are recorded'
+for name in ('correction_report_in', 'correction_release', 'correction_checkin_report'):
+    assert env['township.deadline.rule'].search([('code', '=', name)]), f'rule {name}'
+assert env['township.correction.level'].search([]), 'management classes'
 """
 # What this release means to change: patterns of the path that compare() prints, each with the
 # reason. Everything else that differs is a loss.

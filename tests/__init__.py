@@ -65,6 +65,7 @@ from .correction import (
     test_correction_activity,
     test_correction_attacks,
     test_correction_attacks_facts,
+    test_correction_bound,
     test_correction_checkin,
     test_correction_checkin_print,
     test_correction_checkin_tour,

@@ -97,14 +97,14 @@ class IrActionsReport(models.Model):
         """
         if not report.township_form:
             return
+        if not self.env.su:
+            if report.group_ids and not report.group_ids & self.env.user.all_group_ids:
+                raise AccessError(
+                    self.env._("You have no right to print “%(report)s”.", report=report.name)
+                )
+            self._township_records(report, docids).check_access("read")
+        # it names records: only to who may read them
         self._township_check_domain(report, docids)
-        if self.env.su:
-            return
-        if report.group_ids and not report.group_ids & self.env.user.all_group_ids:
-            raise AccessError(
-                self.env._("You have no right to print “%(report)s”.", report=report.name)
-            )
-        self._township_records(report, docids).check_access("read")
 
     @api.model
     def _township_check_domain(self, report, docids):

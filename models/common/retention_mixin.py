@@ -82,10 +82,6 @@ class TownshipRetentionMixin(models.AbstractModel):
         """:param date day: the day these records ended, or were handed over"""
         self.sudo().write({"retention_start_date": day})
 
-    def _stop_retention(self):
-        """These records were opened again."""
-        self.sudo().write({"retention_start_date": False, "retention_released_date": False})
-
     # ------------------------------------------------------------------
     # Review
     # ------------------------------------------------------------------

@@ -13,6 +13,7 @@ from . import correction_act_mixin
 from . import aftercare_row_mixin
 from . import correction_minor_mixin
 from . import correction_sealed_mixin
+from . import correction_person_mixin
 from . import correction_subject
 from . import correction_subject_workflow
 from . import correction_subject_deadline

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools import LazyTranslate
 
 from ..common.mechanism_mixin import Guard
@@ -29,6 +28,7 @@ class TownshipAftercare(models.Model):
     _description = "Aftercare person"
     _inherit = [
         "township.correction.sealed.mixin",
+        "township.correction.person.mixin",
         "township.person.encrypted.mixin",
         "township.deadline.owner.mixin",
         "township.workflow.mixin",
@@ -44,12 +44,7 @@ class TownshipAftercare(models.Model):
     _rec_names_search = ["number"]
     _check_company_auto = True
 
-    _reveal_groups = ("township_governance.group_correction",)
-    _number_fields = ("number",)
     _scan_fields = ("wish_scan_ids",)
-    # The head of a village is told nothing.
-    _deadline_unit_field = None
-    _deadline_received_field = "date_received"
     _clock_events = {"aftercare_notice": "notice_date", "aftercare_release": "release_date"}
 
     state = fields.Selection(
@@ -67,32 +62,7 @@ class TownshipAftercare(models.Model):
         copy=False,
         index=True,
     )
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
     number = fields.Char(string="Aftercare number", copy=False)
-    unit_id = fields.Many2one(
-        "township.unit",
-        string="Village or community",
-        index="btree_not_null",
-        check_company=True,
-        ondelete="restrict",
-        help="Where the person lives. Nobody of the village reads anything here.",
-    )
-    user_id = fields.Many2one(
-        "res.users",
-        string="Handled by",
-        default=lambda self: self.env.user,
-        index="btree_not_null",
-        check_company=True,
-        copy=False,
-    )
-    date_received = fields.Date(
-        string="Entered on",
-        required=True,
-        copy=False,
-        default=lambda self: self.env["township.calendar.day"]._today(),
-    )
     # --- where the person comes from
     source = fields.Selection(
         [
@@ -116,13 +86,7 @@ class TownshipAftercare(models.Model):
     release_date = fields.Date(string="Released on")
     notice_number = fields.Char(string="Number of the notice of release")
     notice_date = fields.Date(string="Notice of release received on")
-    offence = fields.Char(help="Name of the offence as in the judgment.")
-    offence_date = fields.Date(
-        string="Day of the offence",
-        help="Who was under 18 on this day is under the rules for minors for good.",
-    )
     sentence = fields.Char(help="As in the judgment.")
-    registered_address = fields.Char(string="Registered residence")
     # --- hand-over
     meet_wished = fields.Boolean(
         string="Wishes to be met", help="The person asked to be fetched on the day of release."
@@ -267,20 +231,8 @@ class TownshipAftercare(models.Model):
     def _clock_end(self):
         return self.ended_date
 
-    def _deadline_users(self, level):
-        """The handler, then the head of the justice office; only who may read the person."""
-        users = self.env["res.users"]
-        if level == 0:
-            users = self.user_id.filtered("active")
-        users = users or self.company_id.sudo().township_correction_leader_id or self.user_id
-        return users.filtered(lambda user: user.active and self.with_user(user).has_access("read"))
-
     def _home_open_domain(self):
         return [("state", "in", OPEN_STATES)]
-
-    def _home_mine_domain(self):
-        """What nobody handles is everybody's who sees it."""
-        return super()._home_mine_domain() | Domain("user_id", "=", False)
 
     def _home_next_step(self):
         steps = {"draft": "register", "expected": "hand_over", "handed_over": "accept"}

@@ -64,3 +64,6 @@ class TownshipAftercareNeed(models.Model):
 
     def _home_open_domain(self):
         return [("result", "=", False), ("deadline_date", "!=", False)]
+
+    def _home_title(self):
+        return self.aftercare_id.display_name

@@ -38,6 +38,9 @@ class TownshipAftercareVisit(models.Model):
                     self.env._("The person declined: no visit is planned against the wish.")
                 )
 
+    def _home_title(self):
+        return self.aftercare_id.display_name
+
     def _next_days(self):
         """An interval of the rule after this one; none for who no longer accepts."""
         days = self.aftercare_id._next_visit_days()

@@ -66,9 +66,6 @@ class TownshipCorrectionActMixin(models.AbstractModel):
     # Who is told
     # ------------------------------------------------------------------
 
-    def _deadline_users(self, level):
-        return self.subject_id._deadline_users(level)
-
     def _deadline_label(self):
         return self.deadline_rule_id.sudo().name or self._act_label()
 

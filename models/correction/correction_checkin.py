@@ -132,18 +132,6 @@ class TownshipCorrectionCheckin(models.Model):
     # The plan holds
     # ------------------------------------------------------------------
 
-    @api.constrains("planned_date", "subject_id")
-    def _check_bound(self):
-        """:raise ValidationError: a duty after the end, without the county body's paper"""
-        for checkin in self:
-            if not checkin.sudo().subject_id._is_bound_on(checkin.planned_date):
-                raise ValidationError(
-                    self.env._(
-                        "The term has ended before %(date)s: nobody reports after it.",
-                        date=checkin.planned_date,
-                    )
-                )
-
     def write(self, vals):
         """:raise UserError: what the class plans would be put off past the next one, or become
         something else"""

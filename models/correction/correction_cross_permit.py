@@ -268,9 +268,6 @@ class TownshipCorrectionCrossPermit(models.Model):
     # Mechanisms
     # ------------------------------------------------------------------
 
-    def _deadline_users(self, level):
-        return self.subject_id._deadline_users(level)
-
     def _deadline_label(self):
         return self.env["ir.model"]._get(self._name).name
 

@@ -351,8 +351,5 @@ class TownshipCorrectionLeave(models.Model):
             company.township_short_name or "",
         )
 
-    def _deadline_users(self, level):
-        return self.subject_id._deadline_users(level)
-
     def _deadline_label(self):
         return self.env._("Return from leave")

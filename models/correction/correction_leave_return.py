@@ -65,15 +65,9 @@ class TownshipCorrectionLeave(models.Model):
 
     @api.depends("application_date", "date_from", "company_id")
     def _compute_late_application(self):
-        Rule = self.env["township.deadline.rule"]
-        lead = [("code", "=", "correction_leave_lead")]
-        for company, leaves in self.grouped("company_id").items():
-            rule = Rule._own_first(lead, company)
-            for leave in leaves:
-                dated = rule and leave.application_date and leave.date_from
-                leave.late_application = bool(
-                    dated and leave.application_date > leave.date_from - rule._length()
-                )
+        late = self._applied_late("correction_leave_lead", "date_from")
+        for leave in self:
+            leave.late_application = leave in late
 
     @api.depends("given_date", "date_from")
     def _compute_given_late(self):

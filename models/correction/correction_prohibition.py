@@ -48,7 +48,9 @@ class TownshipCorrectionProhibition(models.Model):
         help="Ends the clock: the person knows that the order no longer holds.",
     )
     in_force = fields.Boolean(
-        compute="_compute_in_force", help="Today; never after the end of the correction."
+        string="Holds today",
+        compute="_compute_in_force",
+        help="Never after the end of the correction.",
     )
     clock_id = fields.Many2one(
         "township.correction.clock",

@@ -159,6 +159,7 @@ class TownshipCorrectionRelease(models.Model):
             target="announced",
             groups=CORRECTION,
             guard="_guard_announce",
+            after="action_prepare_deliveries",
             label=_lt("Record the announcement"),
         ),
     )
@@ -343,9 +344,6 @@ class TownshipCorrectionRelease(models.Model):
     # ------------------------------------------------------------------
     # People, home
     # ------------------------------------------------------------------
-
-    def _deadline_users(self, level):
-        return self.subject_id._deadline_users(level)
 
     def _home_open_domain(self):
         return [("state", "in", OPEN_STATES)]

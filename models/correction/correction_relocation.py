@@ -119,15 +119,9 @@ class TownshipCorrectionRelocation(models.Model):
 
     @api.depends("application_date", "planned_date", "company_id")
     def _compute_late_application(self):
-        Rule = self.env["township.deadline.rule"]
-        lead = [("code", "=", "correction_relocation_lead")]
-        for company, moves in self.grouped("company_id").items():
-            rule = Rule._own_first(lead, company)
-            for move in moves:
-                dated = rule and move.application_date and move.planned_date
-                move.late_application = bool(
-                    dated and move.application_date > move.planned_date - rule._length()
-                )
+        late = self._applied_late("correction_relocation_lead", "planned_date")
+        for move in self:
+            move.late_application = move in late
 
     @api.constrains(
         *("sent_date", "asked_date", "answered_date", "told_date", "handed_over_date"),
@@ -164,9 +158,6 @@ class TownshipCorrectionRelocation(models.Model):
 
     def _clock_end(self):
         return self.arrived_date
-
-    def _deadline_users(self, level):
-        return self.subject_id._deadline_users(level)
 
     def _home_open_domain(self):
         return [("state", "in", OPEN_STATES)]

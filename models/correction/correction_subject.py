@@ -38,6 +38,7 @@ class TownshipCorrectionSubject(models.Model):
     _description = "Community-corrections subject"
     _inherit = [
         "township.correction.sealed.mixin",
+        "township.correction.person.mixin",
         "township.person.encrypted.mixin",
         "township.deadline.owner.mixin",
         "township.workflow.mixin",
@@ -49,9 +50,6 @@ class TownshipCorrectionSubject(models.Model):
     _order = "id desc"
     _rec_names_search = ["number"]
     _check_company_auto = True
-
-    _reveal_groups = ("township_governance.group_correction",)
-    _number_fields = ("number",)
 
     state = fields.Selection(
         [
@@ -71,27 +69,7 @@ class TownshipCorrectionSubject(models.Model):
         copy=False,
         index=True,
     )
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
     number = fields.Char(string="Corrections number", copy=False)
-    unit_id = fields.Many2one(
-        "township.unit",
-        string="Village or community",
-        index="btree_not_null",
-        check_company=True,
-        ondelete="restrict",
-        help="Where the person lives. Nobody of the village reads anything here.",
-    )
-    user_id = fields.Many2one(
-        "res.users",
-        string="Handled by",
-        default=lambda self: self.env.user,
-        index="btree_not_null",
-        check_company=True,
-        copy=False,
-    )
-    registered_address = fields.Char(string="Registered residence")
     # --- decision
     category = fields.Selection(
         [
@@ -100,11 +78,6 @@ class TownshipCorrectionSubject(models.Model):
             ("parole", "Parole"),
             ("medical", "Temporary service outside prison"),
         ],
-    )
-    offence = fields.Char(help="Name of the offence as in the judgment.")
-    offence_date = fields.Date(
-        string="Day of the offence",
-        help="Who was under 18 on this day is under the rules for minors for good.",
     )
     deciding_body = fields.Char()
     judgment_number = fields.Char()
@@ -122,12 +95,6 @@ class TownshipCorrectionSubject(models.Model):
     term_start = fields.Date(string="Term from")
     term_end = fields.Date(string="Term to", index="btree_not_null")
     # --- dates of the steps
-    date_received = fields.Date(
-        string="Entered on",
-        required=True,
-        copy=False,
-        default=lambda self: self.env["township.calendar.day"]._today(),
-    )
     reported_date = fields.Date(string="Reported in on", copy=False)
     announced_date = fields.Date(string="Announced on", copy=False)
     ended_date = fields.Date(string="Ended on", readonly=True, copy=False, guard=STEP)

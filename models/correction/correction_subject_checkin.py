@@ -179,8 +179,8 @@ class TownshipCorrectionSubject(models.Model):
                 group._plan_checkins(until)
 
     def _end_moved(self):
-        super()._end_moved()
         self._replan_checkins()
+        return super()._end_moved()
 
     def _checkins_to_come(self):
         today = self.env["township.calendar.day"]._today()

@@ -22,8 +22,8 @@ class TownshipCorrectionSubject(models.Model):
         self.cross_permit_ids._end_with_subject()
 
     def _end_moved(self):
-        super()._end_moved()
         self.sudo().leave_ids._follow_end()
+        return super()._end_moved()
 
     def action_new_leave(self):
         """:return: action that opens a new application for a leave"""

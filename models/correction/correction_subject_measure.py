@@ -39,8 +39,8 @@ class TownshipCorrectionSubject(models.Model):
 
     def _end_moved(self):
         """Nobody wears a device after the end."""
-        super()._end_moved()
         self.device_ids._follow_end()
+        return super()._end_moved()
 
     def _guard_device(self):
         return [

@@ -136,6 +136,11 @@ def _find_or_create(case, model, subject):
     return model.create(_values(case, model, subject))
 
 
+def make_pointing(case, model, field, target, subject):
+    """:return: a record of another room that points to one of this room"""
+    return model.create({**_values(case, model, subject), field.name: target.id})
+
+
 def _values(case, model, subject):
     """:return: ``dict`` for ``create``: what is required, and the mark in every text"""
     vals = {}
@@ -143,7 +148,11 @@ def _values(case, model, subject):
         wanted = field.required or field.type in ("char", "text")
         if not wanted or not field.store or field.compute or field.related or name in MAGIC_COLUMNS:
             continue
-        if getattr(field, "guard", None) or (field.default and field.type not in ("char", "text")):
+        if field.groups == fields.NO_ACCESS or (
+            getattr(field, "guard", None) and not field.required
+        ):
+            continue
+        if field.default and field.type not in ("char", "text"):
             continue
         vals[name] = _value(case, model, field, subject)
     return vals
@@ -151,7 +160,7 @@ def _values(case, model, subject):
 
 def _value(case, model, field, subject):
     if field.type == "many2one":
-        if is_of_room(field.comodel_name):
+        if field.comodel_name in room_models(case.registry):
             return make(case, field.comodel_name, subject).id
         known = {"res.company": subject.company_id, "res.users": subject.user_id}
         return known.get(field.comodel_name, case.env[field.comodel_name].search([], limit=1)).id

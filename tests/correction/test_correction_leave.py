@@ -291,7 +291,7 @@ class TestLeave(LeaveCase):
     def test_the_end_of_the_correction_revokes_the_leave(self):
         leave = self.away(date(2026, 6, 10), days=7)
         draft = self.leave(date(2026, 6, 20))
-        self.subject.sudo()._run_transition("terminate")
+        self.terminate(self.subject)
         self.assertEqual((leave.state, draft.state), ("revoked", "cancelled"))
         self.assertEqual(leave.revoked_date, date(2026, 6, 10))
         self.assertEqual(leave.date_end, date(2026, 6, 10))
@@ -484,5 +484,5 @@ class TestCrossPermit(LeaveCase):
 
     def test_the_end_of_the_correction_ends_it(self):
         permit = self.held()
-        self.subject.sudo()._run_transition("terminate")
+        self.terminate(self.subject)
         self.assertEqual(permit.state, "ended")

@@ -292,7 +292,10 @@ class TestCorrectionLife(CorrectionCase):
         names = [
             name
             for name, model in self.env.registry.items()
-            if is_of_room(name) and issubclass(model, mixin) and "subject_id" in model._fields
+            if is_of_room(name)
+            and issubclass(model, mixin)
+            and not model._abstract
+            and "subject_id" in model._fields
         ]
         states = {}
         for name in names:

@@ -5,6 +5,8 @@ from odoo.tests import freeze_time, tagged
 
 from .leave_base import NOW, LeaveCase
 
+TODAY = date(2026, 6, 10)
+
 
 @tagged("post_install", "-at_install")
 @freeze_time(NOW)
@@ -49,6 +51,10 @@ class TestRelocation(LeaveCase):
         move.write(self.paper(day=date(2026, 6, 9)))
         move.action_approve()
         return move
+
+    def checkins(self, subject):
+        Checkin = self.env["township.correction.checkin"].with_user(self.correction)
+        return Checkin.search([("subject_id", "=", subject.id)])
 
     def clock(self, move, event):
         return move._clocks_of(event)
@@ -97,8 +103,12 @@ class TestRelocation(LeaveCase):
         )
         move.action_arrive()
         self.assertFalse(move.clock_ids.filtered(lambda clock: not clock.deadline_done_date))
+        leave = self.away(date(2026, 6, 10))
         self.subject.action_relocate()
         self.assertEqual(self.subject.state, "relocated")
+        self.assertEqual((leave.state, leave.date_end), ("revoked", date(2026, 6, 10)))
+        self.assertFalse(self.checkins(self.subject).filtered(lambda one: one.planned_date > TODAY))
+        self.assertTrue(self.subject._term_clock().deadline_done_date)
 
     def test_a_refusal_is_the_county_s_paper_with_reasons(self):
         move = self.answered()
@@ -142,6 +152,11 @@ class TestRelocation(LeaveCase):
         subject.action_receive()
         self.assertEqual(subject.transfer_clock_id.deadline_state, "met")
         self.assertEqual((subject.term_start, subject.term_end), term)
+        self.assertEqual(subject._term_clock().deadline_date, subject.term_end)
+        self.make_group(subject)
+        subject.announced_date = date(2026, 6, 10)
+        subject.action_announce()
+        self.assertTrue(self.checkins(subject))
 
     def test_papers_print(self):
         move = self.approved_move()

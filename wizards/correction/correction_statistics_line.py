@@ -16,8 +16,8 @@ class TownshipCorrectionStatisticsLine(models.TransientModel):
     name = fields.Char(string="Figure", readonly=True)
     figure = fields.Char(string="Key", readonly=True, export_string_translation=False)
     control = fields.Integer(string="Public surveillance", readonly=True, aggregator=None)
-    probation = fields.Integer(string="Probation", readonly=True, aggregator=None)
-    parole = fields.Integer(string="Parole", readonly=True, aggregator=None)
+    probation = fields.Integer(readonly=True, aggregator=None)
+    parole = fields.Integer(readonly=True, aggregator=None)
     medical = fields.Integer(
         string="Temporary service outside prison", readonly=True, aggregator=None
     )
