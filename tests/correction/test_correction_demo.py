@@ -1,7 +1,9 @@
 from ast import literal_eval
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import file_open
 from odoo.tools.convert import convert_file
@@ -145,3 +147,19 @@ class TestCorrectionDemoOnALeapDay(TestCorrectionDemo):
     def setUpClass(cls):
         cls.startClassPatcher(freeze_time("2028-02-29 04:00:00"))
         super().setUpClass()
+
+
+@tagged("post_install", "-at_install")
+class TestCorrectionDemoWithoutTheKey(TestCorrectionDemo):
+    """When the file of keys is not at hand: people come without numbers."""
+
+    allow_inherited_tests_method = True
+
+    @classmethod
+    def fill(cls):
+        keys = type(cls.env["township.key"])
+        with patch.object(keys, "_ready_keyring", side_effect=UserError("no key")):
+            super().fill()
+
+    def test_numbers_are_of_an_area_that_does_not_exist(self):
+        self.assertFalse(any(self.subjects.sudo().mapped("id_number_full")))
