@@ -251,8 +251,8 @@ def planned(env, subjects, until):
 def outcomes(env):
     """Recording one outcome of several check-ins, and booking the next ones."""
     Checkin = env[CHECKIN]
-    due = Checkin.search([("is_due", "=", True)], limit=max(RECORDED), order="id")
-    assert len(due) == max(RECORDED), f"{len(due)} check-ins are due"
+    due = Checkin.search([("outcome", "=", "not_recorded")], limit=max(RECORDED))
+    assert len(due) == max(RECORDED), f"{len(due)} check-ins are to be recorded"
     found = []
     for count in RECORDED:
         with undone(env):
@@ -474,7 +474,7 @@ def watched(env, statements):
 
 
 def bare_counts(env, table):
-    """The counts of subjects, one statement for each date."""
+    """The counts of subjects and of aftercare, one statement for each date."""
     values = {
         "company": table.company_id.id,
         "first": table._first_day(),
@@ -489,6 +489,13 @@ def bare_counts(env, table):
         env.cr.execute(
             "SELECT category, state, count(*) FROM township_correction_subject"
             f" WHERE company_id = %(company)s AND NOT is_minor AND {condition} GROUP BY 1, 2",
+            values,
+        )
+        env.cr.fetchall()
+    for day in ("release_date", "hand_over_date"):
+        env.cr.execute(
+            "SELECT state, count(*) FROM township_aftercare WHERE company_id = %(company)s"
+            f" AND NOT is_minor AND {day} BETWEEN %(first)s AND %(last)s GROUP BY 1",
             values,
         )
         env.cr.fetchall()

@@ -265,6 +265,8 @@ def _in_correction(people, levels):
             for subject in people
         ]
     )
+    for subject in people:
+        subject._plan_clocks()._deadline_stop(subject.announced_date)
     plans.action_confirm()
     env["township.correction.exit.report"].create(
         [

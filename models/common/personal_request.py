@@ -38,6 +38,8 @@ class TownshipPersonalRequest(models.Model):
     _deadline_received_field = "received_date"
     _deadline_unit_field = None
     _access_logged = True
+    _purpose = _lt("To answer in time what people ask about the data held on them.")
+    _legal_basis = _lt("Personal Information Protection Law arts. 44-50")
 
     state = fields.Selection(
         [

@@ -192,11 +192,17 @@ class TownshipAftercare(models.Model):
             person.is_minor = person.minor_before or young
 
     def write(self, vals):
-        """:raise UserError: the day of entry would change"""
+        """:raise UserError: the day of entry would change, or a refusal be unsaid"""
         begun = self.filtered(lambda person: person.state != "draft")
         if "date_received" in vals and begun and not self.env.su:
             raise UserError(
                 self.env._("The day of entry stays: what is flagged when late hangs on it.")
+            )
+        unsaid = vals.get("wish") == "undecided" or not vals.get("wish_date", True)
+        declined = any(person.state == "declined" for person in self)
+        if unsaid and declined and not self.env.su:
+            raise UserError(
+                self.env._("A refusal stays on record: the person's own yes alone comes after it.")
             )
         return super().write(vals)
 

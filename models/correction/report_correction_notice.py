@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ...tools.chinese_forms import BLANK_DATE
+
 RIGHTS = [
     "您有权查阅、复制您的个人信息；发现不准确或者不完整的，有权请求更正、补充。",
     "您有权要求对个人信息处理规则作出解释；认为处理违法的，有权请求删除，也可以向人民检察院反映。",
@@ -70,5 +72,5 @@ class ReportCorrectionNotice(models.AbstractModel):
         guardian = "监护人（签名）：　　　　　　" if doc.is_minor else ""
         return [
             "以上内容已知悉。",
-            f"被告知人（签名）：　　　　　　{guardian}告知人（签名）：",
+            f"被告知人（签名）：　　　　　　{guardian}告知人（签名）：　　　　　　{BLANK_DATE}",
         ]

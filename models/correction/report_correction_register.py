@@ -18,16 +18,16 @@ STATE_WORDS = {
 DATE = "{0.year}.{0.month}.{0.day}"
 COLUMNS = [
     sheets.Column("序号", 10, True),
-    sheets.Column("编号", 40),
+    sheets.Column("编号", 53),
     sheets.Column("姓名", 20, True),
     sheets.Column("性别", 11, True),
-    sheets.Column("出生日期", 24, True),
-    sheets.Column("所在村（社区）", 25, True),
+    sheets.Column("出生日期", 22, True),
+    sheets.Column("所在村（社区）", 22, True),
     sheets.Column("矫正类别", 24, True),
-    sheets.Column("罪名", 30, True),
-    sheets.Column("决定机关", 32, True),
+    sheets.Column("罪名", 26, True),
+    sheets.Column("决定机关", 29, True),
     sheets.Column("矫正期限", 38, True),
-    sheets.Column("状态", 18, True),
+    sheets.Column("状态", 17, True),
 ]
 # Height of a page in points, and what the lines above the table take of the first one.
 ROOM, ABOVE = 178 * printing.MM, 50

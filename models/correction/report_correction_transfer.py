@@ -6,12 +6,12 @@ from ...tools.chinese_forms import date_words
 REASONS = {"end": "解除（终止）社区矫正", "relocation": "执行地变更", "other": "其他"}
 COLUMNS = [
     sheets.Column("序号", 11, True),
-    sheets.Column("编号", 52),
+    sheets.Column("编号", 56),
     sheets.Column("姓名", 23, True),
-    sheets.Column("结束日期", 32, True),
+    sheets.Column("结束日期", 30, True),
     sheets.Column("卷数", 12, True),
     sheets.Column("页数", 12, True),
-    sheets.Column("备注", 20),
+    sheets.Column("备注", 18),
 ]
 # Height of a page in points, and what title and heading take of the first one.
 ROOM, ABOVE = 252 * printing.MM, 80

@@ -52,8 +52,22 @@ def _make(case, name, subject):
         table.action_count()
         return table
     # what was made for another form is filled in already
-    case.records = {"adult": {}, "minor": {}}
+    case.records = {"adult": _words(case), "minor": _words(case)}
     return matrix.make(case, name, subject).sudo()
+
+
+def _words(case):
+    """:return: ``dict`` model -> the first of the room's own words: kinds, classes, reasons"""
+    names = [
+        name
+        for name, model in case.registry.items()
+        if matrix.is_of_room(name)
+        and not (model._abstract or model._transient)
+        and "subject_id" not in model._fields
+        and name not in matrix.FIXTURES
+    ]
+    firsts = {name: case.env[name].search([], limit=1) for name in names}
+    return {name: first for name, first in firsts.items() if first}
 
 
 def fill(records, text=SHORT, day=date(2026, 6, 3)):

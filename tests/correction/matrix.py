@@ -146,6 +146,8 @@ def _values(case, model, subject):
     vals = {}
     for name, field in model._fields.items():
         wanted = field.required or field.type in ("char", "text")
+        # of rows of a subject or of an aftercare person, neither is required
+        wanted |= name == "subject_id" and is_of_room(model._name)
         if not wanted or not field.store or field.compute or field.related or name in MAGIC_COLUMNS:
             continue
         if field.groups == fields.NO_ACCESS or (

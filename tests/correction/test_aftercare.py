@@ -1,6 +1,9 @@
 from datetime import date, timedelta
 from unittest.mock import patch
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -87,16 +90,36 @@ class TestAftercare(AftercareCase):
         person = self.accepted(release_date=leap)
         self.assertEqual(person._period_clocks().deadline_date, date(2033, 2, 28))
 
-    def test_the_end_of_every_period_is_counted_by_the_calendar(self):
-        rule = self.env.ref("township_governance.rule_correction_aftercare_prison")
-        day = date(2024, 1, 1)
-        while day < date(2025, 1, 1):
-            end = rule._deadline(day)
-            self.assertEqual(end.year, day.year + rule.number)
-            self.assertEqual(end.month, day.month)
-            expected = 28 if (day.month, day.day) == (2, 29) else day.day
-            self.assertEqual(end.day, expected)
-            day += timedelta(days=1)
+    def test_the_end_of_every_period_equals_counting_day_by_day(self):
+        """As a clerk with a calendar would: turn pages until the day of release has come round as
+        often as the period has years; a 29 February comes round on the last day of the month."""
+
+        def comes_round(start, day):
+            if (start.month, start.day) == (2, 29):
+                return day.month == 2 and (day + timedelta(days=1)).month == 3
+            return (day.month, day.day) == (start.month, start.day)
+
+        def counted(start, years):
+            day = start
+            while years:
+                day += timedelta(days=1)
+                years -= comes_round(start, day)
+            return day
+
+        rules = [
+            self.env.ref(f"township_governance.rule_correction_aftercare_{source}")
+            for source in ("prison", "correction")
+        ]
+        days = st.dates(date(2000, 1, 1), date(2060, 12, 31)) | st.sampled_from(
+            [date(2000, 2, 29), date(2024, 2, 29), date(2096, 2, 29), date(2023, 2, 28)]
+        )
+
+        @settings(max_examples=100, deadline=None)
+        @given(days, st.sampled_from(rules))
+        def check(day, rule):
+            self.assertEqual(rule._deadline(day), counted(day, rule.number))
+
+        check()
 
     # ------------------------------------------------------------------
     # The person's wish

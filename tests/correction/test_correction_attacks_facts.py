@@ -81,6 +81,34 @@ class TestCorrectionClockAttacks(AttackCase):
 class TestCorrectionPaperAttacks(AttackCase):
     """What another body has decided is neither rewritten nor thrown away."""
 
+    def test_a_device_is_not_worn_on_by_two_extensions_of_the_same_days(self):
+        device = self.make(
+            "township.correction.device",
+            ground="prohibition",
+            facts="违反禁止令。",
+            date_from=self.today,
+            date_until=self.today + timedelta(days=20),
+            **self.paper(),
+        )
+        device.action_approve()
+        until = self.today + timedelta(days=45)
+        vals = {"device_id": device.id, "date_until": until, "facts": "仍有必要。"}
+        first, second = device.extension_ids.create([vals, vals])
+        for extension in (first, second):
+            extension.write(self.paper())
+        first.action_approve()
+        self.refused(second, "action_approve")
+        self.refused(first, "write", {"date_until": str(until + timedelta(days=30))})
+        self.assertEqual(device.date_end, until)
+
+    def test_nobody_releases_without_papers_nor_leaves_a_state_by_hand(self):
+        for method in ("action_release", "action_terminate", "action_relocate"):
+            self.refused(self.subject, method)
+        for state in ("released", "draft"):
+            self.refused(self.subject, "write", {"state": state})
+            self.refused(self.subject, "web_save", {"state": state}, {"state": {}})
+        self.assertEqual(self.subject.state, "in_correction")
+
     def test_what_the_county_decided_on_a_release_stands(self):
         release = self.env["township.correction.release"].create({"subject_id": self.subject.id})
         obstacle = release.obstacle_ids.with_user(self.correction).create(
@@ -166,6 +194,31 @@ class TestCorrectionAgeAttacks(AttackCase):
                 later = {"effective_date": date(2026, 6, 1), "judgment_date": date(2026, 5, 1)}
                 subject = self.subject_of(born, offence, **later, reported_date=date(2026, 6, 2))
                 self.assertEqual(subject.minor_at_offence, minor)
+
+    def test_a_refusal_of_aftercare_is_not_unsaid(self):
+        person = (
+            self.env["township.aftercare"]
+            .with_user(self.correction)
+            .create(
+                {
+                    "name": "赵建国",
+                    "birth_date": date(1980, 5, 6),
+                    "release_date": self.today,
+                    "company_id": self.company.id,
+                }
+            )
+        )
+        person.action_register()
+        person.write({"wish": "no", "wish_date": self.today})
+        person.action_decline()
+        self.refused(person, "write", {"wish": "undecided"})
+        self.refused(person, "write", {"wish_date": False})
+        self.refused(person, "unlink")
+        log = person.message_ids.filtered(lambda one: one.message_type == "notification")
+        self.refused(log, "unlink", user=self.correction)
+        self.call(person, "write", {"wish": "yes", "wish_date": str(self.today)})
+        self.call(person, "action_accept")
+        self.assertEqual(person.state, "active")
 
     def test_a_minor_in_aftercare_stays_one(self):
         person = (

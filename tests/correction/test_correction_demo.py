@@ -1,7 +1,9 @@
 from ast import literal_eval
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import file_open
 from odoo.tools.convert import convert_file
@@ -59,9 +61,10 @@ class TestCorrectionDemo(TransactionCase):
         self.assertEqual(len(minors), 2)
         self.assertEqual(len(minors.filtered("sealed")), 1)
 
-    def test_one_has_not_reported_in(self):
-        late = self.subjects.filtered(lambda one: one.state == "expected")
-        self.assertEqual(late.deadline_state, "overdue")
+    def test_two_are_late_one_to_report_in_and_one_to_be_released(self):
+        late = self.subjects.filtered(lambda one: one.deadline_state == "overdue")
+        self.assertEqual(set(late.mapped("state")), {"expected", "in_correction"})
+        self.assertEqual(len(late), 2)
 
     def test_the_term_is_counted_as_the_notice_says(self):
         decided = self.subjects.filtered("term_end")
@@ -84,6 +87,10 @@ class TestCorrectionDemo(TransactionCase):
     def test_a_device_comes_off_within_the_week(self):
         device = self.of("device", state="in_use")
         self.assertEqual((device.date_end - self.today).days, 5)
+
+    def test_plans_were_confirmed_in_time(self):
+        states = set(self.subjects._plan_clocks().mapped("deadline_state"))
+        self.assertEqual(states, {"met", "running"})
 
     def test_an_order_and_a_measure_are_papers_of_other_bodies(self):
         for row in self.of("prohibition"):
@@ -145,3 +152,19 @@ class TestCorrectionDemoOnALeapDay(TestCorrectionDemo):
     def setUpClass(cls):
         cls.startClassPatcher(freeze_time("2028-02-29 04:00:00"))
         super().setUpClass()
+
+
+@tagged("post_install", "-at_install")
+class TestCorrectionDemoWithoutTheKey(TestCorrectionDemo):
+    """When the file of keys is not at hand: people come without numbers."""
+
+    allow_inherited_tests_method = True
+
+    @classmethod
+    def fill(cls):
+        keys = type(cls.env["township.key"])
+        with patch.object(keys, "_ready_keyring", side_effect=UserError("no key")):
+            super().fill()
+
+    def test_numbers_are_of_an_area_that_does_not_exist(self):
+        self.assertFalse(any(self.subjects.sudo().mapped("id_number_full")))

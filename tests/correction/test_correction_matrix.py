@@ -369,7 +369,11 @@ class TestCorrectionMatrix(MatrixCase):
                 with self.subTest(role=role, model=trace._name):
                     self.assertFalse(trace.with_user(user).has_access("read"))
                     answer = self.answer(
-                        trace.browse(), user, "search_read", [("id", "=", trace.id)], ["name"]
+                        trace.browse(),
+                        user,
+                        "search_read",
+                        [("id", "=", trace.id)],
+                        ["display_name"],
                     )
                     self.assertNotIn(mark, answer)
             log = self.answer(

@@ -121,6 +121,28 @@ class TestCorrectionStatistics(CorrectionCase):
         table = self.table(self.minor_officer, period="year")
         self.assertEqual(self.line(table, stock).total, 1)
 
+    def test_sealed_files_that_ended_stay_in_the_figures_of_the_minors_officer(self):
+        minors = self.make_minor() + self.make_minor()
+        ended = {"state": "released", "ended_date": date(2026, 3, 9)}
+        for minor in minors.sudo():
+            minor._entering().write({"reported_date": date(2026, 1, 5), **ended})
+        minors[0].sudo()._seal()
+        other = self._make_user("correction_minor", "correction_minor_2")
+        table = self.table(other)
+        line = self.line(table, "correction_released")
+        self.assertEqual(line.total, 2)
+        action = line.action_open()
+        found = self.env[action["res_model"]].with_user(other).search(action["domain"])
+        self.assertEqual(found, minors[1])
+        self.assertIn("1", action["name"])
+        self.assertEqual(self.line(self.table(), "correction_released").total, 0)
+
+    def test_nobody_counts_in_another_township(self):
+        other = self.env["res.company"].create({"name": "Other Township"})
+        Table = self.env["township.correction.statistics"].with_user(self.minor_officer)
+        with self.assertRaises(AccessError):
+            Table.create({"company_id": other.id}).action_count()
+
     def test_a_forged_figure_opens_nothing(self):
         line = self.table().line_ids[0]
         line.sudo().figure = "company_id"

@@ -25,16 +25,21 @@ class TownshipCorrectionStatisticsLine(models.TransientModel):
     base = fields.Integer(string="Of", readonly=True, aggregator=None)
 
     def action_open(self):
-        """:return: action with the records behind this line
+        """:return: action with the records behind this line that the user may read; its name says
+            how many are sealed
         :raise UserError: no such figure"""
         self.ensure_one()
         table = self.statistics_id
+        table.check_access("read")
         if self.figure not in {*HELPED, *table._subject_metrics()}:
             raise UserError(self.env._("There is no such figure."))
         model, domain = table._domain_of(self.figure)
+        name = self.name
+        if sealed := table._sealed_behind(model, domain):
+            name = self.env._("%(figure)s (%(number)s sealed)", figure=name, number=sealed)
         return {
             "type": "ir.actions.act_window",
-            "name": self.name,
+            "name": name,
             "res_model": model,
             "view_mode": "list,form",
             "domain": list(domain),
