@@ -157,6 +157,10 @@ def _values(case, model, subject):
         if field.default and field.type not in ("char", "text"):
             continue
         vals[name] = _value(case, model, field, subject)
+    # a row of either a subject or an aftercare person requires neither
+    owner = model._fields.get("subject_id")
+    if owner and owner.store and not owner.compute:
+        vals["subject_id"] = subject.id
     return vals
 
 
