@@ -110,7 +110,7 @@ class MatrixCase(CorrectionCase):
         if method == "onchange" and not records:
             args = ([], *args)
         try:
-            with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+            with self.env.cr.savepoint(), mute_logger("odoo.sql_db", "odoo.models"):
                 return json.dumps(
                     rpc(records, user, method, *args, **kwargs), default=str, ensure_ascii=False
                 )
