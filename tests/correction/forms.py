@@ -52,11 +52,11 @@ def _make(case, name, subject):
         table.action_count()
         return table
     # what was made for another form is filled in already
-    case.records = {"adult": _words(case), "minor": _words(case)}
+    case.records = {"adult": words(case), "minor": words(case)}
     return matrix.make(case, name, subject).sudo()
 
 
-def _words(case):
+def words(case):
     """:return: ``dict`` model -> the first of the room's own words: kinds, classes, reasons"""
     names = [
         name

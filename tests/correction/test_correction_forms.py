@@ -6,7 +6,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..common.printing import KINDS, pages_of, wkhtmltopdf
-from . import forms
+from . import forms, matrix
 from .base import CorrectionCase
 
 # A paper in another language would have a word of these letters.
@@ -156,8 +156,9 @@ class TestCorrectionFormsRoute(FormsCase, HttpCase):
 
     def test_the_report_route_refuses_everybody_outside(self):
         reports = self.reports.filtered(lambda one: not self.env[one.model]._transient)
-        models = {report.model: report for report in reports}
-        records = {model: forms.make(self, report, self.adult) for model, report in models.items()}
+        self.records = {"adult": forms.words(self), "minor": {}}
+        models = dict.fromkeys(reports.mapped("model"))
+        records = {model: matrix.make(self, model, self.adult) for model in models}
         self.env.flush_all()
         for user in self.outsiders:
             user.password = f"{user.login}-of-the-test"
