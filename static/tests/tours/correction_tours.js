@@ -94,6 +94,10 @@ tours.add("township_correction_release_day", {
             run: "click",
         },
         { trigger: `${SERVED} .o_data_row:nth-child(4)` },
+        {
+            content: "the form has been read anew",
+            trigger: ".o_form_statusbar button[name=action_prepare_deliveries]:enabled",
+        },
         ...[1, 2, 3, 4].flatMap(serve),
         ...press("release", "released"),
         { trigger: ".o_form_statusbar button[name=action_to_aftercare]", run: "click" },
