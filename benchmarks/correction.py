@@ -40,7 +40,9 @@ def figures(bench):
     found = []
     for role, user in officers.items():
         reader = Reader(role, as_user(env, user))
-        found += [reader.morning(), *reader.rules(), reader.home()]
+        if role in correction_data.ROLES:  # the county's body has no check-ins of its own
+            found.append(reader.morning())
+        found += [*reader.rules(), reader.home()]
     adults = as_user(env, officers["adults"])
     found += [form(adults), *generation(env), *outcomes(adults), release(env), back(adults)]
     found += [*idle(env), busy(env), home_without(as_user(env, bench.officer))]
