@@ -14,6 +14,7 @@ from .attack_case import AttackCase
 
 ADULT, MINOR = "欧阳不可见", "慕容不可说"
 HIDDEN = (ADULT, MINOR)
+LOGGERS = ("odoo.http", "odoo.addons.web.controllers.export")
 
 
 class NamesCase(AttackCase):
@@ -278,7 +279,7 @@ class TestCorrectionRoutes(NamesCase, HttpCase):
                     "import_compat": False,
                     "context": {},
                 }
-                with self.subTest(user=user.login, model=model), mute_logger("odoo.http"):
+                with self.subTest(user=user.login, model=model), mute_logger(*LOGGERS):
                     token = Request.csrf_token(self)
                     answer = self.url_open(
                         "/web/export/csv", data={"data": json.dumps(data), "csrf_token": token}
