@@ -15,6 +15,8 @@ from .attack_case import AttackCase
 ADULT, MINOR = "欧阳不可见", "慕容不可说"
 HIDDEN = (ADULT, MINOR)
 LOGGERS = ("odoo.http", "odoo.addons.web.controllers.export")
+# Refused by the database, or asked of what has no name.
+ASKED_WRONG = ("odoo.sql_db", "odoo.models")
 
 
 class NamesCase(AttackCase):
@@ -73,7 +75,7 @@ class NamesCase(AttackCase):
 
     def answer(self, model, user, method, *args, **kwargs):
         """:return: ``str`` what the call gives; empty where it is refused"""
-        with suppress(UserError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+        with suppress(UserError), mute_logger(*ASKED_WRONG), self.env.cr.savepoint():
             answer = rpc(model, user, method, *args, **kwargs)
             return json.dumps(answer, default=str, ensure_ascii=False)
         return ""
