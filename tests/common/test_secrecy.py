@@ -66,7 +66,7 @@ class TestSecrecy(TownshipCase):
 
     def test_a_star_keeps_no_message(self):
         message, _activity = self.lose(self.correction)
-        message.sudo().starred_partner_ids = self.correction.partner_id
+        message.sudo().write({"starred_partner_ids": self.correction.partner_id.ids})
         self.assertFalse(message.search([("starred", "=", True)]))
 
     def test_who_lost_the_right_is_notified_no_more(self):

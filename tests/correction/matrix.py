@@ -2,7 +2,7 @@
 of each that holds a mark which nobody outside may ever get to see."""
 
 from odoo import fields
-from odoo.orm.models import MAGIC_COLUMNS
+from odoo.models import MAGIC_COLUMNS
 
 # In every text of every record of the matrix, another for a minor.
 MARKS = {"adult": "不得外传之事", "minor": "不得泄露之事"}

@@ -164,7 +164,7 @@ class TestCorrectionDemoWithoutTheKey(TestCorrectionDemo):
     def fill(cls):
         keys = type(cls.env["township.key"])
         with patch.object(keys, "_ready_keyring", side_effect=UserError("no key")):
-            super().fill()
+            return super().fill()
 
     def test_numbers_are_of_an_area_that_does_not_exist(self):
         self.assertFalse(any(self.subjects.sudo().mapped("id_number_full")))
