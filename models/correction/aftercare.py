@@ -71,6 +71,7 @@ class TownshipAftercare(models.Model):
         ],
         required=True,
         default="prison",
+        string="Came from",
     )
     subject_id = fields.Many2one(
         "township.correction.subject",
@@ -91,7 +92,7 @@ class TownshipAftercare(models.Model):
     meet_wished = fields.Boolean(
         string="Wishes to be met", help="The person asked to be fetched on the day of release."
     )
-    hand_over_date = fields.Date(string="Handed over on")
+    hand_over_date = fields.Date(string="Hand-over date")
     hand_over_way = fields.Selection(
         [
             ("fetched", "Fetched by the office"),
@@ -116,12 +117,12 @@ class TownshipAftercare(models.Model):
     settled_date = fields.Date(string="Settled on")
     settled_way = fields.Selection(
         [
-            ("job", "Job"),
+            ("job", "Employment"),
             ("business", "Own business"),
             ("land", "Contracted land"),
             ("allowance", "Allowance"),
             ("base", "Transitional base"),
-            ("school", "School"),
+            ("school", "Schooling"),
         ],
     )
     unsettled_reason = fields.Char(string="Why not settled")

@@ -11,7 +11,7 @@ class TownshipAftercareHelper(models.Model):
     _check_company_auto = True
 
     name = fields.Char(required=True)
-    workplace = fields.Char(string="Unit")
+    workplace = fields.Char()
     phone = fields.Char()
     date_from = fields.Date(
         string="Since",

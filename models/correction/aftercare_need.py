@@ -36,7 +36,7 @@ class TownshipAftercareNeed(models.Model):
     result = fields.Selection(
         [("met", "Met"), ("partly", "Partly met"), ("unmet", "Not met"), ("withdrawn", "Withdrawn")]
     )
-    result_date = fields.Date(string="Answered on")
+    result_date = fields.Date(string="Result on")
     user_id = fields.Many2one(
         related="aftercare_id.user_id", store=True, index="btree_not_null", string="Handled by"
     )

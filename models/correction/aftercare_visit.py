@@ -23,6 +23,7 @@ class TownshipAftercareVisit(models.Model):
             ("acceptable_absence", "Put off"),
             ("not_complied", "Not met"),
         ],
+        string="Outcome of the visit",
     )
     user_id = fields.Many2one(
         related="aftercare_id.user_id", store=True, index="btree_not_null", string="Handled by"

@@ -37,7 +37,7 @@ class TownshipCorrectionActivity(models.Model):
         default="collective",
     )
     state = fields.Selection(
-        [("planned", "Planned"), ("held", "Held")],
+        [("planned", "Scheduled"), ("held", "Held")],
         required=True,
         default="planned",
         readonly=True,
@@ -64,7 +64,7 @@ class TownshipCorrectionActivity(models.Model):
         "res.company", required=True, index=True, default=lambda self: self.env.company
     )
     attendance_ids = fields.One2many("township.correction.attendance", "activity_id")
-    present_count = fields.Integer(string="Present", compute="_compute_present_count")
+    present_count = fields.Integer(string="Attended", compute="_compute_present_count")
 
     _company_date_idx = models.Index("(company_id, date DESC, id DESC)")
 

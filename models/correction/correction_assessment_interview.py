@@ -12,7 +12,11 @@ class TownshipCorrectionAssessmentInterview(models.Model):
     _scan_fields = ("scan_ids",)
 
     assessment_id = fields.Many2one(
-        "township.correction.assessment", required=True, ondelete="cascade", index=True
+        "township.correction.assessment",
+        string="Pre-decision assessment",
+        required=True,
+        ondelete="cascade",
+        index=True,
     )
     subject_id = fields.Many2one(
         related="assessment_id.subject_id", store=True, precompute=True, required=False
@@ -21,7 +25,7 @@ class TownshipCorrectionAssessmentInterview(models.Model):
         required=True, default=lambda self: self.env["township.calendar.day"]._today()
     )
     way = fields.Selection(
-        [("visit", "Visit"), ("interview", "Interview"), ("phone", "By telephone")],
+        [("visit", "Called on"), ("interview", "Interview"), ("phone", "By telephone")],
         required=True,
         default="visit",
     )

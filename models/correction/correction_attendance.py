@@ -20,7 +20,7 @@ class TownshipCorrectionAttendance(models.Model):
         check_company=True,
     )
     outcome = fields.Selection(
-        [("present", "Present"), ("excused", "Excused"), ("absent", "Absent")],
+        [("present", "Attended"), ("excused", "Excused"), ("absent", "Absent")],
         required=True,
         default="present",
     )

@@ -23,7 +23,7 @@ class TownshipCorrectionLeave(models.Model):
     """
 
     _name = "township.correction.leave"
-    _description = "Leave"
+    _description = "Leave of absence"
     _inherit = [
         "township.correction.step.mixin",
         "township.deadline.mixin",

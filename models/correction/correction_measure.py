@@ -23,7 +23,7 @@ class TownshipCorrectionMeasure(models.Model):
             ("proposed", "Proposed to the county body"),
             ("decided", "Decided"),
             ("served", "Served"),
-            ("closed", "Closed"),
+            ("closed", "Finished"),
             ("refused", "Not approved"),
             ("dropped", "Dropped"),
         ],

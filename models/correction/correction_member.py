@@ -46,7 +46,7 @@ class TownshipCorrectionMember(models.Model):
     date_to = fields.Date(string="Member until", copy=False)
     user_id = fields.Many2one(
         "res.users",
-        string="Officer",
+        string="Officer of the room",
         index="btree_not_null",
         check_company=True,
         copy=False,

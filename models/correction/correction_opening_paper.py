@@ -60,7 +60,7 @@ class TownshipCorrectionOpeningPaper(models.Model):
     items = fields.Text(string="Delegated items", help="One item a line, as in the letter.")
     date_from = fields.Date(string="Term from", tracking=True)
     date_to = fields.Date(string="Term to", tracking=True)
-    purpose = fields.Text(help="Purpose and way of the processing.")
+    purpose = fields.Text(string="Purpose of processing", help="Purpose and way of the processing.")
     data_kinds = fields.Text(string="Kinds of data")
     safeguards = fields.Text()
     data_end = fields.Selection(

@@ -48,7 +48,7 @@ class TownshipCorrectionRelease(models.Model):
             ("preparing", "Being prepared"),
             ("appraised", "Appraised"),
             ("decided", "Decided"),
-            ("announced", "Announced"),
+            ("announced", "Release announced"),
             ("released", "Released"),
             ("void", "No longer needed"),
         ],
@@ -72,7 +72,7 @@ class TownshipCorrectionRelease(models.Model):
         default=lambda self: self.env["township.calendar.day"]._today()
     )
     deadline_date = fields.Date(
-        string="Term to", compute="_compute_deadline", store=True, index="btree_not_null"
+        string="Correction until", compute="_compute_deadline", store=True, index="btree_not_null"
     )
     deadline_remind_date = fields.Date(compute="_compute_deadline", store=True)
     overdue_flag_date = fields.Date(compute="_compute_deadline", store=True)
@@ -106,7 +106,7 @@ class TownshipCorrectionRelease(models.Model):
     )
     decision_scan_ids = fields.Many2many(relation="township_correction_release_decision_rel")
     # --- announcement
-    announced_date = fields.Date(string="Announced on")
+    announced_date = fields.Date(string="Announcement held on")
     announced_place = fields.Char(string="Place of the announcement")
     announced_public = fields.Boolean(string="Public announcement")
     guardian_present = fields.Char(help="Name of the guardian who was there.")
@@ -122,7 +122,7 @@ class TownshipCorrectionRelease(models.Model):
     delivery_ids = fields.One2many(
         "township.delivery", "release_id", string="Certificate and notices served"
     )
-    has_summary = fields.Boolean(string="Summary", compute="_compute_ticks")
+    has_summary = fields.Boolean(string="Personal summary", compute="_compute_ticks")
     has_appraisal = fields.Boolean(string="Appraised", compute="_compute_ticks")
     has_wish = fields.Boolean(string="Wish", compute="_compute_ticks")
     has_deliveries = fields.Boolean(string="Served", compute="_compute_ticks")

@@ -82,7 +82,11 @@ class TownshipCorrectionRelocation(models.Model):
     # --- the county body asks the new place
     asked_date = fields.Date(string="New place asked on", copy=False)
     answered_date = fields.Date(string="New place answered on", copy=False)
-    answer = fields.Selection([("agreed", "Agreed"), ("disagreed", "Did not agree")], copy=False)
+    answer = fields.Selection(
+        [("agreed", "Agreed"), ("disagreed", "Did not agree")],
+        string="Answer of the new place",
+        copy=False,
+    )
     answer_scan_ids = fields.Many2many(
         "ir.attachment",
         "township_correction_relocation_answer_rel",

@@ -26,7 +26,7 @@ class TownshipCorrectionSealedMixin(models.AbstractModel):
         help="The file also concerns adults: their part is not sealed. They are not named here.",
     )
     sealed = fields.Boolean(readonly=True, copy=False, index=True, guard=SEAL)
-    sealed_on = fields.Date(readonly=True, copy=False, guard=SEAL)
+    sealed_on = fields.Date(string="File sealed on", readonly=True, copy=False, guard=SEAL)
 
     def _keeps_protections(self):
         return super()._keeps_protections() or self.sealed

@@ -30,6 +30,7 @@ class TownshipCorrectionSealedOpening(models.Model):
         PURPOSES,
         required=True,
         readonly=True,
+        string="Purpose of opening",
     )
     reason = fields.Char(required=True, readonly=True)
     body = fields.Char(string="Requesting body", readonly=True)

@@ -38,7 +38,7 @@ class TownshipCorrectionSearch(models.Model):
             ("open", "Being searched for"),
             ("found", "Found"),
             ("finding", "Found to be out of supervision"),
-            ("closed", "Closed"),
+            ("closed", "Finished"),
         ],
         required=True,
         default="open",

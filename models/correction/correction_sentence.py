@@ -14,5 +14,5 @@ class TownshipCorrectionSentence(models.Model):
     _rec_name = "offence"
 
     offence = fields.Char(required=True)
-    penalty = fields.Selection(PENALTIES, required=True, default="prison")
+    penalty = fields.Selection(PENALTIES, string="Kind of penalty", required=True, default="prison")
     note = fields.Char()

@@ -92,11 +92,11 @@ class TownshipCorrectionSubject(models.Model):
     # --- pre-decision assessment
     entrusted_date = fields.Date(string="Entrusting letter received on")
     # --- term: the notice governs
-    term_start = fields.Date(string="Term from")
-    term_end = fields.Date(string="Term to", index="btree_not_null")
+    term_start = fields.Date(string="Correction from")
+    term_end = fields.Date(string="Correction until", index="btree_not_null")
     # --- dates of the steps
     reported_date = fields.Date(string="Reported in on", copy=False)
-    announced_date = fields.Date(string="Announced on", copy=False)
+    announced_date = fields.Date(string="Announcement held on", copy=False)
     ended_date = fields.Date(string="Ended on", readonly=True, copy=False, guard=STEP)
     # --- minors: two facts that never change with time (COR-27, domain 10.10)
     minor_at_offence = fields.Boolean(

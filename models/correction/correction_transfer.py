@@ -59,7 +59,7 @@ class TownshipCorrectionTransfer(models.Model):
     )
     sent_date = fields.Date(string="Sent on", readonly=True, copy=False, guard=STEP)
     line_ids = fields.One2many(
-        "township.correction.transfer.line", "transfer_id", string="Files", copy=False
+        "township.correction.transfer.line", "transfer_id", string="Files on the list", copy=False
     )
     decision_body = fields.Char(string="Received by")
     decision_number = fields.Char(string="Number of the receipt")

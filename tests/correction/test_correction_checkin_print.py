@@ -42,7 +42,7 @@ class TestCorrectionCheckinPrint(CorrectionCase):
             .create(
                 {
                     "subject_id": self.subject.id,
-                    "planned_date": self.today + timedelta(days=self.made),
+                    "planned_date": self.today - timedelta(days=self.made),
                     "kind": kind,
                 }
             )

@@ -19,6 +19,7 @@ class TownshipCorrectionSealed(models.TransientModel):
         PURPOSES,
         required=True,
         default="judicial",
+        string="Purpose of opening",
     )
     reason = fields.Char(required=True)
     body = fields.Char(string="Requesting body")
