@@ -29,6 +29,7 @@ PAGE, PAGE_LIMIT = 80, 3
 # Who sees a hundred townships at once has each of them compared.
 RULES_LIMIT, COUNTY_RULES_LIMIT = 2, 3
 FEW, MANY = 100, 1_000
+LONG_AGO = "2000-01-01"  # no other check-in of the subject stands on that day
 RECORDED = (5, 20)
 ANONYMISED = 100
 STATISTICS_AXES = 4  # stock, reported on, ended on, entrusted on
@@ -253,16 +254,29 @@ def planned(env, subjects, until):
     return seconds, queries, len(made)
 
 
+def come(env, checkins):
+    """Let the day of these check-ins have come: nothing is recorded ahead of it."""
+    env.cr.execute(
+        "UPDATE township_correction_checkin SET planned_date = %s WHERE id IN %s",
+        (LONG_AGO, tuple(checkins.ids)),
+    )
+    env.invalidate_all()
+
+
 def outcomes(env):
     """Recording one outcome of several check-ins, and booking the next ones."""
     Checkin = env[CHECKIN]
-    due = Checkin.search([("outcome", "=", "not_recorded")], limit=max(RECORDED))
+    open_ones = Checkin.search([("outcome", "=", "not_recorded")], limit=20 * max(RECORDED))
+    by_subject = open_ones.grouped("subject_id")
+    due = Checkin.union(*(rows[:1] for rows in by_subject.values()))[: max(RECORDED)]
     assert len(due) == max(RECORDED), f"{len(due)} check-ins are to be recorded"
     found = []
     for count in RECORDED:
         with undone(env):
+            come(env, due)
             due[:count].action_complied()  # warms what every worker has warm
         with undone(env):
+            come(env, due)
             found.append(best(env, due[:count].action_complied, 1))
     (_few, few), (many, more) = found
     name = f"correction: {RECORDED[1]} outcomes recorded"

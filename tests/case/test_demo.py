@@ -43,7 +43,7 @@ class TestDemo(TransactionCase):
         self.assertEqual(len(self.demo("township.grid")), 32)
         self.assertEqual(len(self.demo("township.committee")), 58)
         self.assertEqual(len(self.demo("township.mediator")), 60)
-        self.assertEqual(len(self.demo("res.users")), 11)
+        self.assertEqual(len(self.demo("res.users")), 12)
 
     def test_cases_of_every_kind_and_state_some_overdue(self):
         self.assertEqual(set(self.cases.mapped("state")), {state for state, _label in STATES})

@@ -98,7 +98,7 @@ class TestCorrectionOpening(CorrectionCase):
     def test_the_privacy_notice_says_purpose_basis_and_the_agreed_kinds(self):
         Notice = self.env["report.township_governance.report_correction_notice"]
         subject = self.make_subject()
-        texts = dict(Notice._paper(subject)["texts"])
+        texts = dict(Notice._texts(subject))
         self.papers("agreement").data_kinds = "身份信息\n走访记录"
-        self.assertEqual(dict(Notice._paper(subject)["texts"])["信息种类"][1], "走访记录")
+        self.assertEqual(dict(Notice._texts(subject))["信息种类"][1], "走访记录")
         self.assertTrue(texts["处理目的"] and texts["法律依据"] and texts["您的权利"])

@@ -159,4 +159,7 @@ class TestCorrectionStatistics(CorrectionCase):
         subjects = self.subjects(2)
         report = self.env["report.township_governance.report_correction_register"]
         values = report.with_user(self.correction)._get_report_values(subjects.ids)
-        self.assertEqual([row[1] for row in values["papers"][0]["rows"]], subjects.mapped("name"))
+        self.assertEqual(
+            [row[2] for sheet in values["papers"][0]["sheets"] for row in sheet],
+            subjects.mapped("name"),
+        )
