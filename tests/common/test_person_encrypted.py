@@ -365,6 +365,7 @@ class TestLostKey(KeyCase):
         self.assertEqual(self.person.sudo().phone_full, PHONE)
 
     def test_prints_say_that_the_key_is_missing(self):
+        self.enterContext(patch.object(type(self.company), "_check_correction_open"))
         subject = self.env["township.correction.subject"].create(
             {"name": "王伟强", "id_number": NUMBER, "company_id": self.company.id}
         )
