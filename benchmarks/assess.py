@@ -4,12 +4,10 @@ The figures are compared with the same records found by bare SQL, one statement 
 """
 
 import re
-from contextlib import contextmanager
 
 from odoo import Command
-from odoo.tools import SQL
 
-from .measure import Figure, best, undone
+from .measure import Figure, best, undone, watched
 
 UNITS, ITEMS = 500, 20
 AXES = 2  # closed on, flagged on
@@ -33,7 +31,7 @@ def measured(env):
     seconds = best(env, lambda: counted.append(letters._figures(first, last)))[0]
     base = best(env, lambda: bare(env, rounds.company_id.ids, first, last))[0]
     assert sum(figure.denominator for figure in counted[0].values()), "nothing to count"
-    with watched(env, queries):
+    with watched(env, ON_CASES, queries):
         filled = best(env, rounds.action_fill, 1)
     again = best(env, rounds.action_fill, 1)
     lines = rounds.assessment_ids.line_ids
@@ -86,25 +84,6 @@ def prepare(env):
     return env["township.assessment.round"].create(
         [{"company_id": company.id, "year": year} for company in units.company_id]
     )
-
-
-@contextmanager
-def watched(env, queries):
-    """Note in ``queries`` every statement that reads the table of cases."""
-    cr = env.cr
-    execute = cr.execute
-
-    def noted(query, *args, **kwargs):
-        text = query.code if isinstance(query, SQL) else query
-        if ON_CASES.search(text):
-            queries.append(text)
-        return execute(query, *args, **kwargs)
-
-    cr.execute = noted
-    try:
-        yield
-    finally:
-        del cr.execute
 
 
 def bare(env, companies, first, last):

@@ -19,7 +19,7 @@ from odoo.tools.safe_eval import safe_eval
 from ..models.common.home import COUNT_LIMIT, MINE, ROW_STEP
 from . import correction_data
 from .cron import ACTIVITY_TYPE, FIXED_QUERIES, LIMIT, MILLISECONDS_PER_MODEL, OVERDUE
-from .measure import Figure, as_user, best, compete, milliseconds, undone
+from .measure import Figure, as_user, best, compete, milliseconds, undone, watched
 
 SUBJECT, CHECKIN = "township.correction.subject", "township.correction.checkin"
 LEAVE, STATISTICS = "township.correction.leave", "township.correction.statistics"
@@ -27,7 +27,7 @@ VIEWS = "township_governance."
 ROOM = ("township.correction.", "township.aftercare")
 PAGE, PAGE_LIMIT = 80, 3
 # Who sees a hundred townships at once has each of them compared.
-RULES_LIMIT, COUNTY_RULES_LIMIT = 2, 3
+RULES_LIMIT = 2
 FEW, MANY = 100, 1_000
 LONG_AGO = "2000-01-01"  # no other check-in of the subject stands on that day
 RECORDED = (5, 20)
@@ -121,8 +121,7 @@ class Reader:
             f"correction, {self.role}: {name}, against no rules"
             f" ({len(ids)} rows, {queries} queries against {base_queries})"
         )
-        limit = RULES_LIMIT if self.role in correction_data.ROLES else COUNTY_RULES_LIMIT
-        return Figure.at_most(name, asked, base, limit)
+        return Figure.at_most(name, asked, base, RULES_LIMIT)
 
     def home(self):
         """The home screen against its counts and the search of its rows alone."""
@@ -464,7 +463,7 @@ def statistics(env):
     with undone(env):
         table = env[STATISTICS].create({"period": "quarter", "date_from": today})
         statements = []
-        with watched(env, statements):
+        with watched(env, ON_SUBJECTS, statements):
             table._rows()
         (asked, queries), (base, _same) = compete(
             env, table._rows, lambda: bare_counts(env, table), repeats=25
@@ -472,27 +471,8 @@ def statistics(env):
     name = f"correction: statistics of a quarter ({queries} queries)"
     return [
         Figure.limit(f"{name}, SQL on subjects", len(statements), STATISTICS_AXES, "statements"),
-        Figure.at_most(f"{name}, against bare SQL", asked, base, 4),
+        Figure.at_most(f"{name}, against bare SQL", asked, base, 3),
     ]
-
-
-@contextmanager
-def watched(env, statements):
-    """Note in ``statements`` what reads the table of subjects."""
-    cr = env.cr
-    execute = cr.execute
-
-    def noted(query, *args, **kwargs):
-        text = query.code if isinstance(query, SQL) else query
-        if ON_SUBJECTS.search(text):
-            statements.append(text)
-        return execute(query, *args, **kwargs)
-
-    cr.execute = noted
-    try:
-        yield
-    finally:
-        del cr.execute
 
 
 def bare_counts(env, table):

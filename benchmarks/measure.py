@@ -5,6 +5,8 @@ import time
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from odoo.tools import SQL
+
 REPEATS = 3
 
 
@@ -90,6 +92,29 @@ def undone(env):
         # Whatever waited for the commit (mails, notifications) was part of the block.
         for callbacks in (cr.precommit, cr.postcommit, cr.prerollback, cr.postrollback):
             callbacks.clear()
+
+
+@contextmanager
+def watched(env, expression, statements):
+    """Note in ``statements`` the text of everything asked that the expression matches.
+
+    :param expression: compiled, such as one for the table of cases
+    :param list statements: filled while the block runs
+    """
+    cr = env.cr
+    execute = cr.execute
+
+    def noted(query, *args, **kwargs):
+        text = query.code if isinstance(query, SQL) else query
+        if expression.search(text):
+            statements.append(text)
+        return execute(query, *args, **kwargs)
+
+    cr.execute = noted
+    try:
+        yield
+    finally:
+        del cr.execute
 
 
 def as_user(env, user):

@@ -159,6 +159,11 @@ class TownshipPersonalRequest(models.Model):
                 return self[name]
         return self.browse()
 
+    def _frozen_by_owner(self, model_name, operation):
+        """A person asks, and is answered, whatever state the record is in; what has been answered
+        is frozen by the request's own state."""
+        return self.browse()
+
     @api.constrains("received_date")
     def _check_received_date(self):
         today = self.env["township.calendar.day"]._today()

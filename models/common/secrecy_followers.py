@@ -52,7 +52,10 @@ class MailFollowers(models.Model):
         if self.env.su:
             return
         names = self.env["township.secrecy.mixin"]._secret_models()
-        for follower in self.sudo().filtered(lambda one: one.res_model in names):
-            record = self.env[follower.res_model].browse(follower.res_id)
-            if not record._reading_partners(follower.partner_id.ids)[record]:
-                raise AccessError(self.env._("Only who may read this record is told of it."))
+        secret = self.sudo().filtered(lambda one: one.res_model in names)
+        for name, followers in secret.grouped("res_model").items():
+            records = self.env[name].browse(set(followers.mapped("res_id")))
+            reading = records._reading_partners(followers.partner_id.ids)
+            for follower in followers:
+                if follower.partner_id.id not in reading[records.browse(follower.res_id)]:
+                    raise AccessError(self.env._("Only who may read this record is told of it."))

@@ -1,7 +1,6 @@
 from odoo import fields, models
 from odoo.tools import LazyTranslate
 
-from ...tools.workflow import Frozen
 from .correction_row_mixin import CORRECTION
 
 _lt = LazyTranslate(__name__)
@@ -20,7 +19,6 @@ class TownshipAftercare(models.Model):
     _legal_basis = LAW
     _retention_groups = CORRECTION
     _retention_kept = ("number",)
-    _frozen = {"ended": Frozen(rows=frozenset({"township.personal.request"}))}
 
     personal_request_ids = fields.One2many("township.personal.request", "aftercare_id")
 

@@ -1,7 +1,7 @@
 from odoo import models
 
 from ..common.ledger_target import Column
-from .correction_person_ledger import CorrectionPersonLedger
+from .correction_person_ledger import PERSON_COLUMNS, CorrectionPersonLedger
 
 
 class AftercareLedger(CorrectionPersonLedger):
@@ -12,22 +12,12 @@ class AftercareLedger(CorrectionPersonLedger):
     name = "aftercare"
     person_key = ("release_date",)
     columns = {
-        "number": Column(),
-        "name": Column(kind="name", required=True),
-        "gender": Column(),
-        "id_number": Column(kind="ids"),
-        "birth_date": Column(past_only=True),
-        "phone": Column(kind="phones"),
-        "address": Column(),
-        "registered_address": Column(),
-        "unit_id": Column(),
+        **PERSON_COLUMNS,
         "source": Column(),
         "released_from": Column(),
         "release_date": Column(),
         "notice_number": Column(),
         "notice_date": Column(past_only=True),
-        "offence": Column(),
-        "offence_date": Column(past_only=True),
         "sentence": Column(),
         "hand_over_date": Column(past_only=True),
         "hand_over_way": Column(),

@@ -1,9 +1,24 @@
 from ...tools import identity
 from ..common.ledger_person import PersonLedger
+from ..common.ledger_target import Column
 from .correction_subject import under_age
 
 CORRECTION = "township_governance.group_correction"
 MINORS = "township_governance.group_correction_minor"
+# What every register of the room says of a person.
+PERSON_COLUMNS = {
+    "number": Column(),
+    "name": Column(kind="name", required=True),
+    "gender": Column(),
+    "id_number": Column(kind="ids"),
+    "birth_date": Column(past_only=True),
+    "phone": Column(kind="phones"),
+    "address": Column(),
+    "registered_address": Column(),
+    "unit_id": Column(),
+    "offence": Column(),
+    "offence_date": Column(past_only=True),
+}
 
 
 class CorrectionPersonLedger(PersonLedger):

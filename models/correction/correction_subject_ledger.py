@@ -1,7 +1,7 @@
 from odoo import models
 
 from ..common.ledger_target import Column
-from .correction_person_ledger import CorrectionPersonLedger
+from .correction_person_ledger import PERSON_COLUMNS, CorrectionPersonLedger
 from .correction_subject import ENDED_STATES
 
 
@@ -13,18 +13,8 @@ class CorrectionSubjectLedger(CorrectionPersonLedger):
     name = "correction_subject"
     person_key = ("term_start",)
     columns = {
-        "number": Column(),
-        "name": Column(kind="name", required=True),
-        "gender": Column(),
-        "id_number": Column(kind="ids"),
-        "birth_date": Column(past_only=True),
-        "phone": Column(kind="phones"),
-        "address": Column(),
-        "registered_address": Column(),
-        "unit_id": Column(),
+        **PERSON_COLUMNS,
         "category": Column(),
-        "offence": Column(),
-        "offence_date": Column(past_only=True),
         "deciding_body": Column(),
         "judgment_number": Column(),
         "judgment_date": Column(past_only=True),

@@ -8,7 +8,7 @@ from .correction_row_mixin import CORRECTION
 _lt = LazyTranslate(__name__)
 
 TRANSFER = Guard(hint=_lt("it follows from the receipt on the transfer list."))
-GOES_ON = frozenset({"township.personal.request", "township.correction.transfer.line"})
+GOES_ON = frozenset({"township.correction.transfer.line"})
 
 
 class TownshipCorrectionSubject(models.Model):

@@ -15,11 +15,6 @@ class TownshipPersonalRequest(models.Model):
         check_company=True,
     )
 
-    def _frozen_by_owner(self, model_name, operation):
-        """A person asks, and is answered, whatever state the record is in; what has been answered
-        is frozen by the request's own state."""
-        return self.browse()
-
 
 class TownshipAftercareRequest(models.Model):
     """Requests of a person in aftercare."""
